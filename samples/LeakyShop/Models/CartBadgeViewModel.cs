@@ -1,0 +1,3 @@
+namespace LeakyShop.Models;
+
+public record CartBadgeViewModel(int Items, bool FreeShipping);

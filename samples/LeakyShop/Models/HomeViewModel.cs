@@ -1,0 +1,10 @@
+namespace LeakyShop.Models;
+
+public class HomeViewModel
+{
+    public required IReadOnlyList<Product> Products { get; init; }
+
+    public int Visits { get; init; }
+
+    public int LoyaltyPoints { get; init; }
+}

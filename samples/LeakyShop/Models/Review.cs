@@ -1,0 +1,3 @@
+namespace LeakyShop.Models;
+
+public record Review(int ProductId, int Stars, string Text);
