@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace SessionAnalyzers.Proofs.Harness;
+
+/// <summary>An app with sessions, served in memory over https through the real middleware.</summary>
+internal sealed class SessionApp : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private SessionApp(WebApplication app) => _app = app;
+
+    /// <summary>On ASP.NET Core's own session, with its defaults.</summary>
+    /// <param name="endpoints">The endpoints under test.</param>
+    /// <param name="beforeCommit">A gate that each request passes after its handler and before the session is committed; null for none.</param>
+    public static Task<SessionApp> StockAsync(Action<IEndpointRouteBuilder> endpoints, Gate? beforeCommit = null) =>
+        StartAsync(
+            services => services.AddDistributedMemoryCache().AddSession(),
+            app => app.UseSession(),
+            endpoints,
+            beforeCommit);
+
+    /// <summary>A visitor whose session exists, so that its requests share one.</summary>
+    public async Task<Browser> EstablishedBrowserAsync()
+    {
+        var browser = new Browser(_app.GetTestServer());
+        await browser.PostAsync("/start");
+        return browser;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static async Task<SessionApp> StartAsync(
+        Action<IServiceCollection> addSession, Action<IApplicationBuilder> useSession, Action<IEndpointRouteBuilder> endpoints, Gate? beforeCommit)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseTestServer(server => server.BaseAddress = new Uri("https://localhost"));
+        builder.Logging.ClearProviders();
+        addSession(builder.Services);
+
+        WebApplication app = builder.Build();
+        useSession(app);
+        if (beforeCommit is not null)
+        {
+            app.Use(async (context, next) =>
+            {
+                await next(context);
+                await beforeCommit.PassAsync();
+            });
+        }
+
+        app.MapPost("/start", (HttpContext context) => context.Session.SetString("started", "yes"));
+        endpoints(app);
+        await app.StartAsync();
+        return new SessionApp(app);
+    }
+}
