@@ -1,0 +1,121 @@
+using GranularSessions.Sessions;
+using GranularSessions.Storage;
+
+namespace GranularSessions.Items.Stored;
+
+internal sealed class StoredMap<T>(ItemRunner runner, string key, TimeSpan? lifetime) : SessionMap<T>
+    where T : notnull
+{
+    public override string Key => key;
+
+    public override async Task<T?> GetAsync(string field, CancellationToken cancellationToken = default)
+        => (await GetWithVersionAsync(field, cancellationToken).ConfigureAwait(false)).Value;
+
+    public override async Task<VersionedValue<T>> GetWithVersionAsync(string field, CancellationToken cancellationToken = default)
+    {
+        SessionNames.Validate(field);
+        return runner.Versioned<T>(await runner.RunAsync(new ReadField(key, field), cancellationToken).ConfigureAwait(false));
+    }
+
+    public override async Task<IReadOnlyDictionary<string, T>> GetAllAsync(CancellationToken cancellationToken = default)
+    {
+        var result = await runner.RunAsync(new ReadMap(key), cancellationToken).ConfigureAwait(false);
+        return result.Fields is { } fields
+            ? fields.ToDictionary(field => field.Key, field => runner.Serializer.Deserialize<T>(field.Value), StringComparer.Ordinal)
+            : new Dictionary<string, T>(StringComparer.Ordinal);
+    }
+
+    public override Task<bool> ContainsAsync(string field, CancellationToken cancellationToken = default)
+    {
+        SessionNames.Validate(field);
+        return runner.IsAppliedAsync(new ReadField(key, field), cancellationToken);
+    }
+
+    public override Task<int> CountAsync(CancellationToken cancellationToken = default)
+        => runner.CountAsync(key, ItemKind.Map, cancellationToken);
+
+    public override Task SetAsync(string field, T value, CancellationToken cancellationToken = default)
+        => WriteAsync(field, value, WriteCondition.None, cancellationToken);
+
+    public override Task<bool> TryAddAsync(string field, T value, CancellationToken cancellationToken = default)
+        => WriteAsync(field, value, WriteCondition.IfAbsent, cancellationToken);
+
+    public override Task<bool> TrySetAsync(string field, T value, long expectedVersion, CancellationToken cancellationToken = default)
+        => WriteAsync(field, value, WriteCondition.IfVersion(expectedVersion), cancellationToken);
+
+    public override Task<bool> RemoveAsync(string field, CancellationToken cancellationToken = default)
+    {
+        SessionNames.Validate(field);
+        return runner.IsAppliedAsync(new RemoveField(key, field), cancellationToken);
+    }
+
+    public override async Task<T> UpdateAsync(string field, Func<T, T> update, CancellationToken cancellationToken = default)
+    {
+        var updated = await TryUpdateAsync(field, update, cancellationToken).ConfigureAwait(false);
+        return updated.Applied ? updated.Value : throw new KeyNotFoundException($"The session item '{key}' has no field '{field}'.");
+    }
+
+    public override Task<MapUpdate<T>> TryUpdateAsync(string field, Func<T, T> update, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        return runner.CompareAndSwap.RunAsync(key, AttemptAsync, cancellationToken);
+
+        async Task<Attempt<MapUpdate<T>>> AttemptAsync()
+        {
+            var current = await GetWithVersionAsync(field, cancellationToken).ConfigureAwait(false);
+            if (!current.Exists)
+            {
+                return Attempt<MapUpdate<T>>.Final(default);
+            }
+
+            var next = update(current.Value);
+            return await TrySetAsync(field, next, current.Version, cancellationToken).ConfigureAwait(false)
+                ? Attempt<MapUpdate<T>>.Final(new(next))
+                : Attempt<MapUpdate<T>>.Lost;
+        }
+    }
+
+    public override Task<T> AddOrUpdateAsync(string field, T addValue, Func<T, T> update, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(addValue);
+        ArgumentNullException.ThrowIfNull(update);
+        return runner.CompareAndSwap.RunAsync(key, AttemptAsync, cancellationToken);
+
+        async Task<Attempt<T>> AttemptAsync()
+        {
+            var current = await GetWithVersionAsync(field, cancellationToken).ConfigureAwait(false);
+            var next = current.Exists ? update(current.Value) : addValue;
+            return await TrySetAsync(field, next, current.Version, cancellationToken).ConfigureAwait(false)
+                ? Attempt<T>.Final(next)
+                : Attempt<T>.Lost;
+        }
+    }
+
+    public override async Task<long> IncrementAsync(string field, long by = 1, CancellationToken cancellationToken = default)
+    {
+        var update = await TryIncrementAsync(field, by, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return update.Applied
+            ? update.Value
+            : throw new OverflowException($"The field '{field}' of '{key}' is {update.Value}; adding {by} overflows {typeof(T).Name}.");
+    }
+
+    public override async Task<CounterUpdate> TryIncrementAsync(
+        string field, long by = 1, long min = long.MinValue, long max = long.MaxValue, CancellationToken cancellationToken = default)
+    {
+        SessionNames.Validate(field);
+        Bounds.Validate(min, max);
+        var (smallest, largest) = IntegerRange.Of(typeof(T));
+        var command = new AddToField(key, field, by, Math.Max(min, smallest), Math.Min(max, largest), lifetime);
+        var result = await runner.RunAsync(command, cancellationToken).ConfigureAwait(false);
+        return new(result.Status == CommandStatus.Applied, result.Number);
+    }
+
+    public override Task<bool> ClearAsync(CancellationToken cancellationToken = default)
+        => runner.RemoveAsync(key, ItemKind.Map, cancellationToken);
+
+    private Task<bool> WriteAsync(string field, T value, WriteCondition condition, CancellationToken cancellationToken)
+    {
+        SessionNames.Validate(field);
+        return runner.IsAppliedAsync(new WriteField(key, field, runner.Serializer.Serialize(value), condition, lifetime), cancellationToken);
+    }
+}

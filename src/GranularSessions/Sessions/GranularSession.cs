@@ -1,0 +1,350 @@
+using System.Diagnostics.CodeAnalysis;
+using GranularSessions.Items.Stored;
+using GranularSessions.Serialization;
+using GranularSessions.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace GranularSessions.Sessions;
+
+/// <summary>
+/// The ISession drop-in: reads from one snapshot, keeps changes key by key, and commits only those. Unlike the
+/// framework's session it may be used by several threads.
+/// </summary>
+internal sealed class GranularSession : ISession
+{
+    private static readonly Dictionary<string, byte[]> NoEntries = [];
+
+    private readonly SessionChannel _channel;
+    private readonly SessionSerializer _serializer;
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _commit = new(1, 1);
+    private readonly Dictionary<string, byte[]?> _changes = new(StringComparer.Ordinal);
+    private volatile object? _pendingClear;
+    private IReadOnlyDictionary<string, byte[]>? _snapshot;
+    private string? _id;
+    private bool _isClosed;
+
+    public GranularSession(SessionChannel channel, SessionServices services)
+    {
+        _channel = channel;
+        _serializer = services.Serializer;
+        State = new StoredSessionState(channel, new ItemRunner(channel, this, services));
+        channel.Emptied += Forget;
+    }
+
+    /// <summary>The granular session over the same channel.</summary>
+    public SessionState State { get; }
+
+    public bool HasChanges
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _pendingClear is not null || _changes.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>Whether committing would create a session where there is none.</summary>
+    public bool HasWrites
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _changes.Values.Any(value => value is not null);
+            }
+        }
+    }
+
+    public bool IsAvailable
+    {
+        get
+        {
+            Load();
+            return true;
+        }
+    }
+
+    public string Id
+    {
+        get
+        {
+            Load();
+            lock (_lock)
+            {
+                return _id ?? _channel.IdOfNewSession;
+            }
+        }
+    }
+
+    public IEnumerable<string> Keys
+    {
+        get
+        {
+            var snapshot = Load();
+            lock (_lock)
+            {
+                var unchanged = _pendingClear is null ? snapshot.Keys.Where(key => !_changes.ContainsKey(key)) : [];
+                return [.. unchanged, .. _changes.Where(change => change.Value is not null).Select(change => change.Key)];
+            }
+        }
+    }
+
+    public async Task LoadAsync(CancellationToken cancellationToken = default)
+    {
+        if (!IsLoaded)
+        {
+            Accept(await _channel.ExecuteAsync(new ReadSession(WithEntries: true), cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    public bool TryGetValue(string key, [NotNullWhen(true)] out byte[]? value)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        lock (_lock)
+        {
+            if (_changes.TryGetValue(key, out value) || _pendingClear is not null)
+            {
+                value = (byte[]?)value?.Clone();
+                return value is not null;
+            }
+        }
+
+        value = Load().TryGetValue(key, out var stored) ? (byte[])stored.Clone() : null;
+        return value is not null;
+    }
+
+    public void Set(string key, byte[] value)
+    {
+        SessionNames.ValidateEntryKey(key);
+        ArgumentNullException.ThrowIfNull(value);
+        _serializer.EnsureSize(value.Length);
+        EnsureCanWrite();
+        lock (_lock)
+        {
+            EnsureOpen();
+            _changes[key] = (byte[])value.Clone();
+        }
+    }
+
+    public void Remove(string key)
+    {
+        SessionNames.ValidateEntryKey(key);
+        lock (_lock)
+        {
+            EnsureOpen();
+            var isKnownAbsent = _pendingClear is not null || (_snapshot is not null && !_snapshot.ContainsKey(key));
+            if (isKnownAbsent)
+            {
+                _changes.Remove(key);
+            }
+            else
+            {
+                _changes[key] = null;
+            }
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            EnsureOpen();
+            _changes.Clear();
+            _pendingClear = new object();
+        }
+    }
+
+    public Task CommitAsync(CancellationToken cancellationToken = default)
+        => CommitAsync(clearOnly: false, synchronously: false, cancellationToken).AsTask();
+
+    public void Commit() => CommitAsync(clearOnly: false, synchronously: true, CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <summary>Commits a pending <see cref="Clear"/>, and leaves the changes made after it pending.</summary>
+    public ValueTask CommitClearAsync(CancellationToken cancellationToken)
+        => _pendingClear is null ? ValueTask.CompletedTask : CommitAsync(clearOnly: true, synchronously: false, cancellationToken);
+
+    public void DiscardChanges()
+    {
+        lock (_lock)
+        {
+            _changes.Clear();
+            _pendingClear = null;
+        }
+    }
+
+    /// <summary>Nothing written from now on would be committed, so that writes throw.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+        }
+    }
+
+    public void Reopen()
+    {
+        lock (_lock)
+        {
+            _isClosed = false;
+        }
+    }
+
+    private bool IsLoaded
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _snapshot is not null;
+            }
+        }
+    }
+
+    private IReadOnlyDictionary<string, byte[]> Load()
+    {
+        lock (_lock)
+        {
+            if (_snapshot is not null)
+            {
+                return _snapshot;
+            }
+        }
+
+        return Accept(_channel.Execute(new ReadSession(WithEntries: true)));
+    }
+
+    private IReadOnlyDictionary<string, byte[]> Accept(CommandResult result)
+    {
+        lock (_lock)
+        {
+            if (_snapshot is null)
+            {
+                _snapshot = result.Session?.Entries ?? NoEntries;
+                _id = result.Session?.Id;
+            }
+
+            return _snapshot;
+        }
+    }
+
+    private void EnsureCanWrite()
+    {
+        // A cookie that nobody has verified may turn out void when it is too late to send another.
+        if (!_channel.IsEstablished && _channel.HasAccess && !_channel.CanSendCookie)
+        {
+            Load();
+        }
+
+        _channel.EnsureCanWrite();
+    }
+
+    private void EnsureOpen()
+    {
+        if (_isClosed)
+        {
+            throw new InvalidOperationException(
+                "The request is over and its session is committed: this write would be lost. Use the SessionState taken from it by GetSessionState() instead.");
+        }
+    }
+
+    private void Forget()
+    {
+        lock (_lock)
+        {
+            _changes.Clear();
+            _pendingClear = null;
+            _snapshot = null;
+            _id = null;
+        }
+    }
+
+    private async ValueTask CommitAsync(bool clearOnly, bool synchronously, CancellationToken cancellationToken)
+    {
+        if (synchronously)
+        {
+            _commit.Wait(cancellationToken);
+        }
+        else
+        {
+            await _commit.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            if (PendingWrite(clearOnly) is not var (clear, command))
+            {
+                return;
+            }
+
+            if (synchronously)
+            {
+                _channel.Execute(command);
+            }
+            else
+            {
+                await _channel.ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
+            }
+
+            Settle(clear, command);
+        }
+        finally
+        {
+            _commit.Release();
+        }
+    }
+
+    private (object? Clear, WriteEntries Command)? PendingWrite(bool clearOnly)
+    {
+        lock (_lock)
+        {
+            var clear = _pendingClear;
+            var changes = clearOnly ? [] : new Dictionary<string, byte[]?>(_changes, StringComparer.Ordinal);
+            return clear is null && changes.Count == 0 ? null : (clear, new WriteEntries(clear is not null, changes));
+        }
+    }
+
+    /// <summary>Moves what was committed into the snapshot; what was changed meanwhile stays pending.</summary>
+    private void Settle(object? clear, WriteEntries committed)
+    {
+        lock (_lock)
+        {
+            if (_pendingClear == clear)
+            {
+                _pendingClear = null;
+            }
+
+            foreach (var (key, value) in committed.Changes)
+            {
+                if (_changes.TryGetValue(key, out var pending) && pending == value)
+                {
+                    _changes.Remove(key);
+                }
+            }
+
+            if (_snapshot is null && clear is null)
+            {
+                return;
+            }
+
+            var next = clear is null && _snapshot is not null
+                ? new Dictionary<string, byte[]>(_snapshot, StringComparer.Ordinal)
+                : new Dictionary<string, byte[]>(StringComparer.Ordinal);
+            foreach (var (key, value) in committed.Changes)
+            {
+                if (value is null)
+                {
+                    next.Remove(key);
+                }
+                else
+                {
+                    next[key] = value;
+                }
+            }
+
+            _snapshot = next;
+        }
+    }
+}

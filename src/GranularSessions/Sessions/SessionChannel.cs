@@ -1,0 +1,327 @@
+using GranularSessions.Cookies;
+using GranularSessions.Storage;
+
+namespace GranularSessions.Sessions;
+
+/// <summary>
+/// One request's way to its session: what it may present, when a session is created, and what the store's answers mean.
+/// Thread-safe.
+/// </summary>
+internal sealed class SessionChannel
+{
+    private readonly SessionStore _store;
+    private readonly SessionCookieSink _cookie;
+    private readonly TimeSpan _previousIdGrace;
+
+    // Held while the session's identity changes, so that a cookie is sent for every identity and none is half made.
+    private readonly SemaphoreSlim _identity = new(1, 1);
+    private volatile SessionAccess? _access;
+    private SessionCredential? _reserved;
+    private string? _idOfNewSession;
+
+    public SessionChannel(SessionServices services, SessionCookieSink cookie, SessionCredential? presented)
+    {
+        _store = services.Store;
+        _cookie = cookie;
+        _previousIdGrace = services.Options.PreviousIdGrace;
+        _access = presented is null ? null : new SessionAccess(presented.Selector, presented.VerifierHash, generation: null);
+    }
+
+    /// <summary>Raised when this request has ended the session or emptied it for another user.</summary>
+    public event Action? Emptied;
+
+    /// <summary>Whether anything has reached the store; if so, the session's idle deadline has been seen to.</summary>
+    public bool HasExecuted { get; private set; }
+
+    /// <summary>Whether there may be a session: one presented and not refuted, or one created here.</summary>
+    public bool HasAccess => _access is not null;
+
+    /// <summary>Whether a cookie can still reach the client with this response.</summary>
+    public bool CanSendCookie => _cookie.CanSend;
+
+    public bool IsEstablished => _access is { IsEstablished: true };
+
+    /// <summary>The id of the session that the first write would create.</summary>
+    public string IdOfNewSession
+        => _idOfNewSession ?? Interlocked.CompareExchange(ref _idOfNewSession, NewId(), null) ?? _idOfNewSession;
+
+    public ValueTask<CommandResult> ExecuteAsync(SessionCommand command, CancellationToken cancellationToken)
+        => ExecuteAsync(command, synchronously: false, cancellationToken);
+
+    public CommandResult Execute(SessionCommand command)
+        => ExecuteAsync(command, synchronously: true, CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <summary>Throws unless the next write finds a session or may create one.</summary>
+    public void EnsureCanWrite()
+    {
+        if (_access is null && _reserved is null)
+        {
+            _cookie.EnsureCanSend();
+            _cookie.EnsureConsent();
+        }
+    }
+
+    /// <summary>Promises the client a session that a write after the response's start will create.</summary>
+    public async Task ReserveAsync()
+    {
+        await _identity.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_access is null && _reserved is null)
+            {
+                _reserved = SessionCredential.Create();
+                _cookie.Issue(_reserved);
+            }
+        }
+        finally
+        {
+            _identity.Release();
+        }
+    }
+
+    /// <summary>Runs an action when no change of identity is under way.</summary>
+    public async Task WhenIdentityRestsAsync(Action action)
+    {
+        await _identity.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            action();
+        }
+        finally
+        {
+            _identity.Release();
+        }
+    }
+
+    public async Task SignInAsync(string userId, CancellationToken cancellationToken)
+    {
+        await _identity.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            while (true)
+            {
+                var access = _access;
+                _cookie.EnsureCanSend();
+                if (access is null)
+                {
+                    _cookie.EnsureConsent();
+                    var created = _reserved ?? SessionCredential.Create();
+                    await CreateAsync(created, new SignInSession(created.VerifierHash, userId, NewId()), synchronously: false, cancellationToken)
+                        .ConfigureAwait(false);
+                    return;
+                }
+
+                var credential = SessionCredential.WithNewVerifier(access.Selector);
+                var command = new SignInSession(credential.VerifierHash, userId, NewId());
+                var result = await StoreAsync(access, command, synchronously: false, cancellationToken).ConfigureAwait(false);
+                if (result.Status == CommandStatus.Applied)
+                {
+                    Adopt(credential, result.Generation);
+                    if (result.HadValue)
+                    {
+                        Emptied?.Invoke();
+                    }
+
+                    return;
+                }
+
+                // A client whose cookie was superseded by a response that it never got must be able to sign in again.
+                ThrowIfEstablished(access, result.Status);
+                _access = null;
+            }
+        }
+        finally
+        {
+            _identity.Release();
+        }
+    }
+
+    public async Task<bool> RegenerateAsync(IdRegeneration reason, CancellationToken cancellationToken)
+    {
+        await _identity.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_access is not { } access)
+            {
+                return false;
+            }
+
+            _cookie.EnsureCanSend();
+            var credential = SessionCredential.WithNewVerifier(access.Selector);
+            var grace = reason == IdRegeneration.Routine ? _previousIdGrace : (TimeSpan?)null;
+            var result = await StoreAsync(access, new RegenerateSession(credential.VerifierHash, grace), synchronously: false, cancellationToken)
+                .ConfigureAwait(false);
+            switch (result.Status)
+            {
+                case CommandStatus.Applied:
+                    Adopt(credential, result.Generation);
+                    return true;
+                case CommandStatus.NotApplied when reason == IdRegeneration.Routine:
+                    return false;
+                case CommandStatus.SessionMissing when !access.IsEstablished:
+                    _access = null;
+                    return false;
+                case CommandStatus.SessionMissing:
+                    throw Ended();
+                default:
+                    throw Superseded();
+            }
+        }
+        finally
+        {
+            _identity.Release();
+        }
+    }
+
+    public async Task DestroyAsync(CancellationToken cancellationToken)
+    {
+        await _identity.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_access is { } access)
+            {
+                var result = await StoreAsync(access, new DestroySession(), synchronously: false, cancellationToken).ConfigureAwait(false);
+                if (result.Status == CommandStatus.Superseded)
+                {
+                    throw Superseded();
+                }
+            }
+
+            _access = null;
+            _reserved = null;
+            _idOfNewSession = null;
+            _cookie.Expire();
+            Emptied?.Invoke();
+        }
+        finally
+        {
+            _identity.Release();
+        }
+    }
+
+    private async ValueTask<CommandResult> ExecuteAsync(SessionCommand command, bool synchronously, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        while (true)
+        {
+            if (_access is not { } access)
+            {
+                if (command.Effect != CommandEffect.Writes)
+                {
+                    return CommandResult.Absent;
+                }
+
+                if (await CreateUnlessCreatedAsync(command, synchronously, cancellationToken).ConfigureAwait(false) is { } created)
+                {
+                    return created;
+                }
+
+                continue;
+            }
+
+            var result = await StoreAsync(access, command, synchronously, cancellationToken).ConfigureAwait(false);
+            switch (result.Status)
+            {
+                case CommandStatus.SessionMissing or CommandStatus.Superseded when _access != access:
+                    // This request has itself changed the session's identity meanwhile.
+                    continue;
+                case CommandStatus.SessionMissing:
+                    ThrowIfEstablished(access, result.Status);
+                    Replace(access, null);
+                    continue;
+                case CommandStatus.Superseded:
+                    ThrowIfEstablished(access, result.Status);
+                    return command.Effect == CommandEffect.Reads ? CommandResult.Absent : throw Superseded();
+                default:
+                    if (!access.IsEstablished)
+                    {
+                        Replace(access, access.EstablishedAt(result.Generation));
+                    }
+
+                    return result;
+            }
+        }
+    }
+
+    /// <summary>Null when a concurrent call of this request was first.</summary>
+    private async ValueTask<CommandResult?> CreateUnlessCreatedAsync(SessionCommand command, bool synchronously, CancellationToken cancellationToken)
+    {
+        if (synchronously)
+        {
+            _identity.Wait(cancellationToken);
+        }
+        else
+        {
+            await _identity.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            if (_access is not null)
+            {
+                return null;
+            }
+
+            EnsureCanWrite();
+            return await CreateAsync(_reserved ?? SessionCredential.Create(), command, synchronously, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _identity.Release();
+        }
+    }
+
+    private async ValueTask<CommandResult> CreateAsync(
+        SessionCredential credential, SessionCommand command, bool synchronously, CancellationToken cancellationToken)
+    {
+        HasExecuted = true;
+        var session = new NewSession(credential.Selector, credential.VerifierHash, IdOfNewSession);
+        var result = synchronously
+            ? _store.Create(session, command)
+            : await _store.CreateAsync(session, command, cancellationToken).ConfigureAwait(false);
+        if (result.Status == CommandStatus.Applied)
+        {
+            var isPromised = credential == _reserved;
+            _reserved = null;
+            _access = new SessionAccess(credential.Selector, credential.VerifierHash, result.Generation);
+            if (!isPromised)
+            {
+                _cookie.Issue(credential);
+            }
+        }
+
+        return result;
+    }
+
+    private ValueTask<CommandResult> StoreAsync(SessionAccess access, SessionCommand command, bool synchronously, CancellationToken cancellationToken)
+    {
+        HasExecuted = true;
+        return synchronously ? new(_store.Execute(access, command)) : _store.ExecuteAsync(access, command, cancellationToken);
+    }
+
+    private void Adopt(SessionCredential credential, long generation)
+    {
+        _access = new SessionAccess(credential.Selector, credential.VerifierHash, generation);
+        _cookie.Issue(credential);
+    }
+
+#pragma warning disable CS0420 // Interlocked is itself a full fence.
+    private void Replace(SessionAccess access, SessionAccess? next) => Interlocked.CompareExchange(ref _access, next, access);
+#pragma warning restore CS0420
+
+    private static void ThrowIfEstablished(SessionAccess access, CommandStatus status)
+    {
+        if (access.IsEstablished)
+        {
+            throw status == CommandStatus.SessionMissing ? Ended() : Superseded();
+        }
+    }
+
+    private static SessionEndedException Ended()
+        => new("The session has been destroyed, revoked or has expired since this request first used it.");
+
+    private static SessionSupersededException Superseded()
+        => new("The session's id was regenerated elsewhere; the id that this request carries no longer opens it.");
+
+    private static string NewId() => SessionCredential.RandomText(bytes: 16);
+}

@@ -1,0 +1,19 @@
+using GranularSessions.Serialization;
+using GranularSessions.Storage;
+using Microsoft.Extensions.Options;
+
+namespace GranularSessions.Sessions;
+
+/// <summary>What every session of the app shares.</summary>
+internal sealed class SessionServices(SessionStore store, IOptions<GranularSessionOptions> options, TimeProvider timeProvider)
+{
+    public SessionStore Store { get; } = store;
+
+    public GranularSessionOptions Options { get; } = options.Value;
+
+    public TimeProvider TimeProvider { get; } = timeProvider;
+
+    public SessionSerializer Serializer { get; } = new(options.Value.SerializerOptions, options.Value.MaxValueBytes);
+
+    public CompareAndSwapLoop CompareAndSwap { get; } = new(options.Value.MaxUpdateAttempts, timeProvider);
+}

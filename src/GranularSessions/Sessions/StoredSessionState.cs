@@ -1,0 +1,70 @@
+using GranularSessions.Items.Stored;
+using GranularSessions.Storage;
+
+namespace GranularSessions.Sessions;
+
+internal sealed class StoredSessionState(SessionChannel channel, ItemRunner runner) : SessionState
+{
+    public override SessionCounter Counter(string key, TimeSpan? lifetime = null)
+    {
+        Validate(key, lifetime);
+        return new StoredCounter(runner, key, lifetime);
+    }
+
+    public override SessionSet<T> Set<T>(string key, TimeSpan? lifetime = null)
+    {
+        Validate(key, lifetime);
+        return new StoredSet<T>(runner, key, lifetime);
+    }
+
+    public override SessionMap<T> Map<T>(string key, TimeSpan? lifetime = null)
+    {
+        Validate(key, lifetime);
+        return new StoredMap<T>(runner, key, lifetime);
+    }
+
+    public override SessionList<T> List<T>(string key, TimeSpan? lifetime = null)
+    {
+        Validate(key, lifetime);
+        return new StoredList<T>(runner, key, lifetime);
+    }
+
+    public override SessionValue<T> Value<T>(string key, TimeSpan? lifetime = null)
+    {
+        Validate(key, lifetime);
+        return new StoredValue<T>(runner, key, lifetime);
+    }
+
+    public override SessionTokens Tokens(string key)
+    {
+        SessionNames.Validate(key);
+        return new StoredTokens(runner, key);
+    }
+
+    public override Task SignInAsync(string userId, CancellationToken cancellationToken = default)
+    {
+        SessionNames.Validate(userId);
+        return channel.SignInAsync(userId, cancellationToken);
+    }
+
+    public override Task<bool> RegenerateIdAsync(
+        IdRegeneration reason = IdRegeneration.PrivilegeChange, CancellationToken cancellationToken = default)
+        => channel.RegenerateAsync(reason, cancellationToken);
+
+    public override Task DestroyAsync(CancellationToken cancellationToken = default) => channel.DestroyAsync(cancellationToken);
+
+    public override async Task<string?> GetUserIdAsync(CancellationToken cancellationToken = default)
+    {
+        var result = await channel.ExecuteAsync(new ReadSession(WithEntries: false), cancellationToken).ConfigureAwait(false);
+        return result.Session?.UserId;
+    }
+
+    private static void Validate(string key, TimeSpan? lifetime)
+    {
+        SessionNames.Validate(key);
+        if (lifetime is { } span)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(span, TimeSpan.Zero, nameof(lifetime));
+        }
+    }
+}

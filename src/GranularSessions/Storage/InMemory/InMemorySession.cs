@@ -1,0 +1,183 @@
+using System.Security.Cryptography;
+
+namespace GranularSessions.Storage.InMemory;
+
+/// <summary>One session and the lock that makes its commands atomic.</summary>
+internal sealed class InMemorySession
+{
+    private readonly Lock _lock = new();
+    private readonly SessionTimeouts _timeouts;
+    private readonly Dictionary<string, byte[]> _entries = new(StringComparer.Ordinal);
+    private readonly InMemoryItems _items = new();
+    private string _id;
+    private string? _userId;
+    private byte[] _verifierHash;
+    private long _generation = 1;
+    private byte[]? _previousVerifierHash;
+    private DateTimeOffset _previousUntil;
+    private DateTimeOffset _lastSeen;
+    private DateTimeOffset _absoluteDeadline;
+    private bool _isDestroyed;
+
+    public InMemorySession(NewSession session, SessionTimeouts timeouts, DateTimeOffset now)
+    {
+        _id = session.Id;
+        _verifierHash = session.VerifierHash;
+        _timeouts = timeouts;
+        _lastSeen = now;
+        _absoluteDeadline = Deadline.After(now, timeouts.Absolute);
+    }
+
+    private DateTimeOffset IdleDeadline => Deadline.After(_lastSeen, _timeouts.Idle);
+
+    private long PreviousGeneration => _generation - 1;
+
+    public CommandResult Run(SessionAccess access, SessionCommand command, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            if (!IsAlive(now))
+            {
+                return new(CommandStatus.SessionMissing);
+            }
+
+            if (Authenticate(access, now) is not { } generation)
+            {
+                return new(CommandStatus.Superseded);
+            }
+
+            if (now - _lastSeen >= _timeouts.RefreshAfter)
+            {
+                _lastSeen = now;
+            }
+
+            var result = Run(command, generation, now);
+            return result.Generation == 0 ? result with { Generation = generation } : result;
+        }
+    }
+
+    /// <summary>Ends the session if its time is over, else drops the items whose time is.</summary>
+    public bool RemoveExpired(DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            if (!IsAlive(now))
+            {
+                _isDestroyed = true;
+                return true;
+            }
+
+            _items.RemoveExpired(now);
+            return false;
+        }
+    }
+
+    private bool IsAlive(DateTimeOffset now) => !_isDestroyed && now < IdleDeadline && now < _absoluteDeadline;
+
+    /// <summary>The generation that the access opens; null when it opens none any more.</summary>
+    private long? Authenticate(SessionAccess access, DateTimeOffset now)
+    {
+        var previousLives = _previousVerifierHash is not null && now < _previousUntil;
+        if (access.Generation is { } generation)
+        {
+            return generation == _generation || (previousLives && generation == PreviousGeneration) ? generation : null;
+        }
+
+        if (CryptographicOperations.FixedTimeEquals(access.VerifierHash, _verifierHash))
+        {
+            // The client has the new verifier: nobody needs the previous one any more.
+            _previousVerifierHash = null;
+            return _generation;
+        }
+
+        return previousLives && CryptographicOperations.FixedTimeEquals(access.VerifierHash, _previousVerifierHash) ? PreviousGeneration : null;
+    }
+
+    private CommandResult Run(SessionCommand command, long generation, DateTimeOffset now) => command switch
+    {
+        ItemCommand item => _items.Run(item, now),
+        TouchSession => CommandResult.Applied(),
+        ReadSession read => CommandResult.Applied() with { Session = Snapshot(read.WithEntries) },
+        WriteEntries write => Run(write),
+        RegenerateSession regenerate => Run(regenerate, generation, now),
+        SignInSession signIn => Run(signIn, generation, now),
+        DestroySession => Destroy(),
+        _ => throw new NotSupportedException($"The in-memory store does not know the command {command.GetType().Name}."),
+    };
+
+    private SessionSnapshot Snapshot(bool withEntries) => new()
+    {
+        Id = _id,
+        UserId = _userId,
+        Entries = withEntries ? new Dictionary<string, byte[]>(_entries, StringComparer.Ordinal) : [],
+    };
+
+    private CommandResult Run(WriteEntries command)
+    {
+        if (command.ClearFirst)
+        {
+            Empty();
+        }
+
+        foreach (var (key, value) in command.Changes)
+        {
+            if (value is null)
+            {
+                _entries.Remove(key);
+            }
+            else
+            {
+                _entries[key] = value;
+            }
+        }
+
+        return CommandResult.Applied();
+    }
+
+    private CommandResult Run(RegenerateSession command, long generation, DateTimeOffset now)
+    {
+        if (generation != _generation)
+        {
+            return CommandResult.NotApplied();
+        }
+
+        _previousVerifierHash = command.PreviousGrace is null ? null : _verifierHash;
+        _previousUntil = Deadline.After(now, command.PreviousGrace ?? TimeSpan.Zero);
+        _verifierHash = command.VerifierHash;
+        return CommandResult.Applied() with { Generation = ++_generation };
+    }
+
+    private CommandResult Run(SignInSession command, long generation, DateTimeOffset now)
+    {
+        if (generation != _generation)
+        {
+            return new(CommandStatus.Superseded);
+        }
+
+        var belongsToAnother = _userId is not null && _userId != command.UserId;
+        if (belongsToAnother)
+        {
+            Empty();
+            _id = command.NewId;
+        }
+
+        _userId = command.UserId;
+        _previousVerifierHash = null;
+        _verifierHash = command.VerifierHash;
+        _absoluteDeadline = Deadline.After(now, _timeouts.Absolute);
+        return CommandResult.Applied() with { Generation = ++_generation, HadValue = belongsToAnother };
+    }
+
+    private CommandResult Destroy()
+    {
+        _isDestroyed = true;
+        Empty();
+        return CommandResult.Applied();
+    }
+
+    private void Empty()
+    {
+        _entries.Clear();
+        _items.Clear();
+    }
+}
