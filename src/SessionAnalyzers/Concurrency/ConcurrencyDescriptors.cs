@@ -1,0 +1,41 @@
+using Microsoft.CodeAnalysis;
+
+namespace SessionAnalyzers.Concurrency;
+
+/// <summary>The descriptors of the SESS1xxx family.</summary>
+internal static class ConcurrencyDescriptors
+{
+    private const string Category = "Concurrency";
+
+    public static readonly DiagnosticDescriptor ReadModifyWriteAcrossAwait = RuleDescriptor.Create(
+        "SESS1001",
+        "Session value is read and written back across an await",
+        "'{0}' is read here and written back after an await: a concurrent request's update is lost",
+        Category,
+        DiagnosticSeverity.Warning,
+        "The session is loaded once and committed at the end of the request, the last write wins. A value written to a key that derives from an earlier read of the key erases what another request of the same session wrote in between; an await between them makes the window as long as what is awaited.");
+
+    public static readonly DiagnosticDescriptor ReadModifyWrite = RuleDescriptor.Create(
+        "SESS1002",
+        "Session value is read, modified and written back",
+        "'{0}' is read here and written back with a change: the session is loaded at the start of the request and committed at its end, so a concurrent request's update is lost",
+        Category,
+        DiagnosticSeverity.Warning,
+        "The session is loaded once and committed at the end of the request, the last write wins. A value written to a key that derives from a read of the key erases what another request of the same session wrote between this request's load and commit, even when read and write are adjacent statements.");
+
+    public static readonly DiagnosticDescriptor CheckThenAct = RuleDescriptor.Create(
+        "SESS1003",
+        "Session value is checked before acting once",
+        "'{0}' is checked here before {1}: concurrent requests pass the check together and each goes on",
+        Category,
+        DiagnosticSeverity.Warning,
+        "Requests of one session run side by side on copies of it. All of them see the key as it was before any of them committed, so something that the session should allow once happens as often as requests race.");
+
+    public static readonly DiagnosticDescriptor LockDoesNotProtectSession = RuleDescriptor.Create(
+        "SESS1004",
+        "Lock does not protect the session",
+        "'{0}' is read and written back under a lock, but the session is loaded before it or committed after it: a concurrent request's update is lost all the same",
+        Category,
+        DiagnosticSeverity.Warning,
+        "A lock around a session read and write orders the statements, not the load at the start of the request and the commit at its end. Without LoadAsync as the first session access inside the lock and CommitAsync before its release, requests still work on stale copies.");
+}

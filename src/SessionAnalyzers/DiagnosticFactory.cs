@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using SessionAnalyzers.Model;
+
+namespace SessionAnalyzers;
+
+internal static class DiagnosticFactory
+{
+    /// <summary>The property of a diagnostic that holds the display text of its key.</summary>
+    public const string KeyProperty = "key";
+
+    /// <summary>A finding at the access that loses something, pointing to the accesses that lead to it.</summary>
+    public static Diagnostic Create(DiagnosticDescriptor descriptor, SessionAccess access, IEnumerable<SessionAccess> origins, params object[] moreArguments)
+        => Diagnostic.Create(
+            descriptor,
+            access.Location,
+            origins.Select(static origin => origin.Location),
+            ImmutableDictionary<string, string?>.Empty.Add(KeyProperty, access.Key.ToString()),
+            [access.Key.ToString(), .. moreArguments]);
+}

@@ -1,0 +1,96 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using SessionAnalyzers.Flow;
+
+namespace SessionAnalyzers.Model;
+
+/// <summary>Finds, in one graph, the writes and removals that run only for one outcome of reading their key.</summary>
+internal sealed class DecisionRecorder(ControlFlowGraph graph)
+{
+    private static readonly string[] EffectVerbs =
+    [
+        "Save", "Add", "Insert", "Update", "Delete", "Send", "Create", "Publish", "Enqueue", "Increment", "Post", "Execute", "Charge", "Pay", "Vote", "Like",
+        "Record", "Register", "Submit", "Notify", "Issue", "Grant", "Award", "Redeem", "Apply", "Track", "Count", "Place", "Confirm", "Complete", "Mark",
+    ];
+
+    private readonly List<(BasicBlock Block, OriginSet Origins, bool Compares)> _branches = [];
+    private readonly List<(BasicBlock Block, SessionAccess Access)> _acts = [];
+    private readonly HashSet<BasicBlock> _effects = [];
+    private readonly ControlDependence _dependence = new(graph);
+    private BasicBlock _block = graph.Blocks[0];
+
+    public void Enter(BasicBlock block) => _block = block;
+
+    public void Branch(IOperation condition, OriginSet origins, bool compares)
+    {
+        if (origins.HasReads)
+        {
+            _branches.Add((_block, origins, compares));
+        }
+    }
+
+    public void Act(SessionAccess access) => _acts.Add((_block, access));
+
+    public void Call(IInvocationOperation invocation)
+    {
+        if (!IsOfThePage(invocation.Instance?.Type ?? invocation.TargetMethod.ContainingType))
+        {
+            Call(invocation.Syntax, invocation.TargetMethod.Name);
+        }
+    }
+
+    public void Call(SyntaxNode syntax, string name)
+    {
+        if (EffectVerbs.Any(verb => name.StartsWith(verb, StringComparison.Ordinal)))
+        {
+            _effects.Add(_block);
+        }
+    }
+
+    /// <summary><c>post.Votes++</c>, <c>post.Votes += 1</c>.</summary>
+    public void CompoundAssignment(IOperation target)
+    {
+        if (target is IMemberReferenceOperation { Instance: not null } or IArrayElementReferenceOperation or IFieldReferenceOperation { Field.IsStatic: true })
+        {
+            _effects.Add(_block);
+        }
+    }
+
+    public void Record(BodyRecorder recorder)
+    {
+        foreach (var (block, act) in _acts)
+        {
+            foreach (var (branching, origins, compares) in _branches)
+            {
+                if (origins.Reads.FirstOrDefault(read => read.Key.Matches(act.Key)) is { } check
+                    && check.Syntax != act.Syntax
+                    && _dependence.Decides(branching, block, out var jumps)
+                    && KindOf(act, branching, jumps, compares) is { } kind)
+                {
+                    recorder.CheckThenAct(new CheckThenActRelation(check, act, kind));
+                    break;
+                }
+            }
+        }
+    }
+
+    private CheckThenActKind? KindOf(SessionAccess act, BasicBlock branching, bool jumps, bool compares) => act.Kind switch
+    {
+        SessionAccessKind.Write when act.WritesConstant && !compares && HasEffect(branching, jumps) => CheckThenActKind.ClaimOnce,
+        SessionAccessKind.Remove when compares => CheckThenActKind.ConsumeToken,
+        _ => null,
+    };
+
+    /// <summary>Whether the same outcome also decides over something that cannot be taken back.</summary>
+    private bool HasEffect(BasicBlock branching, bool jumps)
+        => _effects.Any(block => _dependence.Decides(branching, block, out var sameWay) && sameWay == jumps);
+
+    /// <summary>What is gone with the response: view data, model state, logs, collections in memory.</summary>
+    private static bool IsOfThePage(ITypeSymbol? type)
+        => type is not null
+            && (type.Name is "ModelStateDictionary" or "ViewDataDictionary" or "ITempDataDictionary" or "ILogger" or "ISession" or "IHeaderDictionary" or "IResponseCookies" or "StringBuilder"
+                || type.Name.EndsWith("Extensions", StringComparison.Ordinal) && type.ContainingNamespace?.ToDisplayString().StartsWith("Microsoft.Extensions", StringComparison.Ordinal) == true
+                || type.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal) == true);
+}

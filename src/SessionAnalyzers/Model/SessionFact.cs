@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace SessionAnalyzers.Model;
+
+/// <summary>What is known of the session at one point of a body. Immutable.</summary>
+internal sealed record SessionFact(
+    ImmutableDictionary<StorageLocation, OriginSet> Values,
+    ImmutableDictionary<SessionAccess, ReadWindow> Reads,
+    ImmutableHashSet<SyntaxNode> HeldLocks,
+    ImmutableHashSet<SyntaxNode> LoadedWhileHeld,
+    ImmutableHashSet<SessionAccess> UncommittedWrites,
+    bool IsTouched,
+    bool IsReachable)
+{
+    private static readonly ImmutableHashSet<SyntaxNode> NoNodes = [];
+
+    /// <summary>The fact of code that is never reached.</summary>
+    public static readonly SessionFact Unreachable = new(
+        ImmutableDictionary<StorageLocation, OriginSet>.Empty, ImmutableDictionary<SessionAccess, ReadWindow>.Empty, NoNodes, NoNodes, [], IsTouched: false, IsReachable: false);
+
+    /// <summary>The fact at the start of a body.</summary>
+    public static readonly SessionFact Entry = Unreachable with { IsReachable = true };
+
+    public OriginSet this[StorageLocation location] => Values.TryGetValue(location, out var origins) ? origins : OriginSet.Empty;
+
+    public bool Equals(SessionFact? other)
+        => ReferenceEquals(this, other)
+            || (other is not null
+                && IsReachable == other.IsReachable
+                && IsTouched == other.IsTouched
+                && Same(Values, other.Values)
+                && Same(Reads, other.Reads)
+                && HeldLocks.SetEquals(other.HeldLocks)
+                && LoadedWhileHeld.SetEquals(other.LoadedWhileHeld)
+                && UncommittedWrites.SetEquals(other.UncommittedWrites));
+
+    public override int GetHashCode() => (Values.Count * 31) ^ Reads.Count;
+
+    /// <summary>All that a variable holds: the object and what was stored in its members.</summary>
+    public OriginSet Whole(object root)
+    {
+        var whole = OriginSet.Empty;
+        foreach (var entry in Values)
+        {
+            if (entry.Key.HasRoot(root))
+            {
+                whole = whole.Union(entry.Value);
+            }
+        }
+
+        return whole;
+    }
+
+    public SessionFact Set(StorageLocation location, OriginSet origins)
+        => origins.IsEmpty && location.Root != StorageLocation.This
+            ? Values.ContainsKey(location) ? this with { Values = Values.Remove(location) } : this
+            : this with { Values = Values.SetItem(location, origins) };
+
+    public SessionFact Add(StorageLocation location, OriginSet origins)
+        => origins.IsEmpty ? this : this with { Values = Values.SetItem(location, this[location].Union(origins)) };
+
+    public SessionFact Forget(object root)
+    {
+        var values = Values.RemoveRange(Values.Keys.Where(location => location.HasRoot(root)));
+        return values.Count == Values.Count ? this : this with { Values = values };
+    }
+
+    /// <summary>Gives <paramref name="target"/> what is known of the members of <paramref name="source"/>.</summary>
+    public SessionFact CopyMembers(object source, object target)
+    {
+        var fact = this;
+        foreach (var entry in Values)
+        {
+            if (entry.Key.Member is { } member && entry.Key.HasRoot(source))
+            {
+                fact = fact.Set(new StorageLocation(target, member), entry.Value);
+            }
+        }
+
+        return fact;
+    }
+
+    private static bool Same<TKey, TValue>(ImmutableDictionary<TKey, TValue> left, ImmutableDictionary<TKey, TValue> right)
+        where TKey : notnull
+        where TValue : IEquatable<TValue>
+    {
+        if (ReferenceEquals(left, right))
+        {
+            return true;
+        }
+
+        if (left.Count != right.Count)
+        {
+            return false;
+        }
+
+        foreach (var entry in left)
+        {
+            if (!right.TryGetValue(entry.Key, out var value) || !value.Equals(entry.Value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

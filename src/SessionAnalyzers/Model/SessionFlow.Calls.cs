@@ -1,0 +1,531 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace SessionAnalyzers.Model;
+
+/// <summary>Calls: the session's own members, locks, wrappers with and without a body, and everything else.</summary>
+internal sealed partial class SessionFlow
+{
+    private Value Invoke(IInvocationOperation invocation)
+    {
+        var target = invocation.TargetMethod;
+        var symbols = _context.Symbols;
+        if (target.ContainingType is { } type && (symbols.IsSession(type) || SessionSymbols.Same(type, symbols.SessionExtensions)))
+        {
+            return InvokeSession(invocation);
+        }
+
+        if (Lock(invocation) is { } locked)
+        {
+            return locked;
+        }
+
+        if (target.MethodKind == MethodKind.LocalFunction)
+        {
+            return InvokeLocalFunction(invocation);
+        }
+
+        if (target.Name == "Contains" && KeysContain(invocation) is { } contained)
+        {
+            return contained;
+        }
+
+        if (target.MethodKind == MethodKind.DelegateInvoke && invocation.Instance is { } called)
+        {
+            return new Value(Evaluate(called).Origins.Union(Evaluate(invocation.Arguments, target.Parameters.Length).Origins));
+        }
+
+        if (_context.Model.FindBody(target, _context.CancellationToken) is { } body)
+        {
+            var before = _fact;
+            var arguments = Evaluate(invocation.Arguments, target.Parameters.Length);
+            if (Expands(body, arguments.Origins))
+            {
+                return Call(invocation.Syntax, target, body, invocation.Instance, arguments);
+            }
+
+            _fact = before;
+        }
+        else if (WrapperShape.Of(target, symbols) is { } shape)
+        {
+            return InvokeShape(invocation, shape);
+        }
+
+        return InvokeUnknown(invocation);
+    }
+
+    private Value InvokeSession(IInvocationOperation invocation)
+    {
+        var target = invocation.TargetMethod;
+        var key = Argument(invocation, "key");
+        if (invocation.Instance is { } instance)
+        {
+            Evaluate(instance);
+        }
+
+        switch (target.Name)
+        {
+            case WellKnownMemberNames.Session.TryGetValue:
+                var tried = Read(invocation.Syntax, SessionAccessKind.Read, _context.Keys.Read(key));
+                if (Argument(invocation, "value") is { } destination)
+                {
+                    Store(destination, tried);
+                }
+
+                return tried;
+            case WellKnownMemberNames.SessionExtensions.Get or WellKnownMemberNames.SessionExtensions.GetString or WellKnownMemberNames.SessionExtensions.GetInt32:
+                return Read(invocation.Syntax, SessionAccessKind.Read, _context.Keys.Read(key));
+            case WellKnownMemberNames.Session.Set or WellKnownMemberNames.SessionExtensions.SetString or WellKnownMemberNames.SessionExtensions.SetInt32:
+                var written = Argument(invocation, "value");
+                Write(invocation.Syntax, _context.Keys.Read(key), Evaluate(written).Origins, written);
+                return Value.None;
+            case WellKnownMemberNames.Session.Remove:
+                Other(invocation.Syntax, SessionAccessKind.Remove, _context.Keys.Read(key));
+                return Value.None;
+            case WellKnownMemberNames.Session.Clear:
+                Other(invocation.Syntax, SessionAccessKind.Clear, SessionKey.Unknown);
+                return Value.None;
+            case WellKnownMemberNames.Session.LoadAsync:
+                Load(invocation.Syntax);
+                return Value.None;
+            case WellKnownMemberNames.Session.CommitAsync:
+                Commit(invocation.Syntax);
+                return Value.None;
+            default:
+                return Touch();
+        }
+    }
+
+    private Value InvokeShape(IInvocationOperation invocation, WrapperShape shape)
+    {
+        Evaluate(invocation.Instance);
+        IOperation? At(int ordinal) => invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal)?.Value;
+        return ApplyShape(invocation.Syntax, shape, invocation.TargetMethod, At);
+    }
+
+    private Value ApplyShape(SyntaxNode syntax, WrapperShape shape, IMethodSymbol? wrapper, Func<int, IOperation?> argumentAt)
+    {
+        var key = _context.Keys.Read(argumentAt(shape.Key));
+        switch (shape.Kind)
+        {
+            case SessionAccessKind.Write:
+                var value = argumentAt(shape.Value);
+                Write(syntax, key, Evaluate(value).Origins, value, wrapper);
+                return Value.None;
+            case SessionAccessKind.Read:
+                var read = Read(syntax, SessionAccessKind.Read, key, wrapper);
+                if (shape.Value >= 0 && argumentAt(shape.Value) is { } destination)
+                {
+                    Store(destination, read);
+                }
+
+                return read;
+            default:
+                Other(syntax, shape.Kind, key, wrapper);
+                return Value.None;
+        }
+    }
+
+    /// <summary>A call that does not bind: a wrapper judged by its name, or a value that may flow from receiver to result.</summary>
+    private Value InvokeUnresolved(InvocationExpressionSyntax syntax, IInvalidOperation invalid)
+    {
+        var semantics = _context.Model.GetSemanticModel(syntax.SyntaxTree);
+        var (receiver, name) = syntax.Expression switch
+        {
+            MemberAccessExpressionSyntax member => (member.Expression, member.Name.Identifier.ValueText),
+            MemberBindingExpressionSyntax { Name: var bound } when syntax.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>() is { } conditional => (conditional.Expression, bound.Identifier.ValueText),
+            SimpleNameSyntax simple => (null, simple.Identifier.ValueText),
+            _ => (null, ""),
+        };
+        if (semantics is not null && receiver is not null)
+        {
+            var arguments = syntax.ArgumentList.Arguments;
+            IOperation? At(int ordinal) => ArgumentOf(invalid, arguments[ordinal].Expression);
+            if (IsSessionLike(receiver, semantics) && WrapperShape.OfUnresolved(name, arguments, keyIsFirst: true) is { } extension)
+            {
+                return ApplyShape(syntax, extension, wrapper: null, At);
+            }
+
+            if (arguments.Count > 0 && IsSessionLike(arguments[0].Expression, semantics) && WrapperShape.OfUnresolved(name, arguments, keyIsFirst: false) is { } statically)
+            {
+                return ApplyShape(syntax, statically, wrapper: null, At);
+            }
+        }
+
+        var fromReceiver = OriginSet.Empty;
+        var fromArguments = OriginSet.Empty;
+        foreach (var child in invalid.ChildOperations)
+        {
+            var origins = Evaluate(child).Origins;
+            if (receiver is not null && receiver.Span.Contains(child.Syntax.Span))
+            {
+                fromReceiver = fromReceiver.Union(origins);
+            }
+            else
+            {
+                fromArguments = fromArguments.Union(origins);
+            }
+        }
+
+        if (receiver is not null && fromArguments.HasReads)
+        {
+            AddIntoLocal(receiver, semantics, fromArguments);
+        }
+
+        return new Value(receiver is null || LooksLikeType(receiver) || IsConversionName(name) ? fromReceiver.Union(fromArguments) : fromReceiver);
+    }
+
+    /// <summary>The operation of an argument of a call that does not bind.</summary>
+    private static IOperation? ArgumentOf(IInvalidOperation invalid, ExpressionSyntax expression)
+    {
+        foreach (var child in invalid.ChildOperations)
+        {
+            if (child.Syntax == expression || child.Syntax == expression.Parent)
+            {
+                return child;
+            }
+        }
+
+        return invalid.Descendants().FirstOrDefault(operation => operation.Syntax == expression);
+    }
+
+    private bool IsSessionLike(ExpressionSyntax expression, SemanticModel semantics)
+    {
+        var type = semantics.GetTypeInfo(expression, _context.CancellationToken).Type;
+        if (_context.Symbols.IsSession(type))
+        {
+            return true;
+        }
+
+        if (type is not (null or IErrorTypeSymbol))
+        {
+            return false;
+        }
+
+        return type is IErrorTypeSymbol { Name: { Length: > 0 } name }
+            ? WrapperShape.IsSessionServiceName(name)
+            : expression switch
+            {
+                MemberAccessExpressionSyntax { Name.Identifier.ValueText: WellKnownMemberNames.HttpContext.Session } => true,
+                IdentifierNameSyntax { Identifier.ValueText: WellKnownMemberNames.HttpContext.Session } => true,
+                _ => false,
+            };
+    }
+
+    private void AddIntoLocal(ExpressionSyntax receiver, SemanticModel? semantics, OriginSet origins)
+    {
+        if (receiver is IdentifierNameSyntax && semantics?.GetSymbolInfo(receiver, _context.CancellationToken).Symbol is ILocalSymbol local)
+        {
+            _fact = _fact.Add(new StorageLocation(local, null), origins);
+        }
+    }
+
+    private static bool LooksLikeType(ExpressionSyntax receiver)
+        => receiver is SimpleNameSyntax { Identifier.ValueText: [>= 'A' and <= 'Z', ..] } or PredefinedTypeSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: [>= 'A' and <= 'Z', ..], Expression: SimpleNameSyntax { Identifier.ValueText: [>= 'A' and <= 'Z', ..] } };
+
+    private static bool IsConversionName(string name)
+        => name.IndexOf("serialize", StringComparison.OrdinalIgnoreCase) >= 0
+            || name is "Map" or "Parse" or "Convert" or "Clone" or "ToJson" or "FromJson";
+
+    /// <summary>A call of something that does not touch the session: what its result is made of.</summary>
+    private Value InvokeUnknown(IInvocationOperation invocation)
+    {
+        var target = invocation.TargetMethod;
+        var receiver = Evaluate(invocation.Instance).Origins;
+        var all = receiver;
+        var derived = receiver;
+        foreach (var argument in invocation.Arguments)
+        {
+            var origins = Evaluate(argument.Value).Origins;
+            all = all.Union(origins);
+            if (FlowsToResult(argument, invocation))
+            {
+                derived = derived.Union(origins);
+            }
+        }
+
+        if (!all.IsEmpty)
+        {
+            foreach (var argument in invocation.Arguments)
+            {
+                if (argument.Parameter?.RefKind is RefKind.Out or RefKind.Ref)
+                {
+                    Store(argument.Value, new Value(derived));
+                }
+            }
+
+            if (invocation.Instance is { } instance && !target.IsStatic && (RootOf(Unwrap(instance)) is not null || IsCollection(instance.Type)))
+            {
+                AddInto(instance, all);
+            }
+        }
+
+        _decisions?.Call(invocation);
+        return new Value(derived);
+    }
+
+    private bool FlowsToResult(IArgumentOperation argument, IInvocationOperation invocation)
+    {
+        var target = invocation.TargetMethod;
+        if (target.ReturnsVoid)
+        {
+            return false;
+        }
+
+        // Without source: a static method computes from its arguments, a receiver such as a repository looks something else up.
+        if (target.IsStatic)
+        {
+            return !target.IsExtensionMethod || argument.Parameter?.Ordinal == 0 || target.ContainingNamespace is not null;
+        }
+
+        return invocation.Instance switch
+        {
+            IInstanceReferenceOperation => SameShape(argument.Value.Type, target.ReturnType),
+            { Type: { } type } when IsCollection(type) => true,
+            { Type.SpecialType: not SpecialType.None } => true,
+            _ => argument.Value.Type is { IsReferenceType: true, SpecialType: SpecialType.None } && SameShape(argument.Value.Type, target.ReturnType),
+        };
+    }
+
+    private static bool SameShape(ITypeSymbol? argument, ITypeSymbol? result)
+    {
+        if (result is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var awaited] })
+        {
+            result = awaited;
+        }
+
+        return SessionSymbols.Same(argument, result);
+    }
+
+    private static bool IsCollection(ITypeSymbol? type)
+        => type is { SpecialType: not SpecialType.System_String }
+            && type.AllInterfaces.Any(static implemented => implemented.SpecialType == SpecialType.System_Collections_IEnumerable)
+            && type.AllInterfaces.All(static implemented => implemented.Name != "IQueryable");
+
+    /// <summary>Calls a source method by its summary.</summary>
+    private Value Call(SyntaxNode syntax, IMethodSymbol target, SyntaxNode body, IOperation? instance, CallArguments arguments)
+    {
+        var summary = _context.SummaryOf(body);
+        var receiver = instance is null ? null : RootOf(Unwrap(instance));
+        var receiverValue = instance is null ? OriginSet.Empty : Evaluate(instance).Origins;
+        var lifted = new Dictionary<SessionAccess, SessionAccess>();
+        foreach (var effect in summary.Effects)
+        {
+            if (Lift(effect, syntax, target, instance, arguments) is { } access)
+            {
+                lifted[effect.Access] = access;
+            }
+        }
+
+        OriginSet Translate(OriginSet origins)
+        {
+            var translated = OriginSet.Empty;
+            foreach (var origin in origins)
+            {
+                translated = translated.Union(origin switch
+                {
+                    Origin.Read { Access: var read } => lifted.TryGetValue(read, out var seen) ? OriginSet.Of(new Origin.Read(seen)) : OriginSet.Of(origin),
+                    Origin.Parameter { Ordinal: var ordinal } => arguments.At(ordinal).Origins,
+                    Origin.Member { Symbol: var member } when receiver is not null => ReadMember(member, instance).Origins,
+                    Origin.This => receiverValue,
+                    _ => OriginSet.Empty,
+                });
+            }
+
+            return translated;
+        }
+
+        foreach (var effect in summary.Effects)
+        {
+            if (lifted.TryGetValue(effect.Access, out var access))
+            {
+                Apply(access, effect, Translate(effect.Value));
+            }
+        }
+
+        var returned = Translate(summary.Returned);
+        if (receiver is not null)
+        {
+            foreach (var member in summary.Members)
+            {
+                _fact = _fact.Set(new StorageLocation(receiver, member.Key), Translate(member.Value));
+            }
+        }
+
+        foreach (var output in summary.Outs)
+        {
+            if (arguments.OperationAt(output.Key) is { } destination)
+            {
+                Store(destination, new Value(Translate(output.Value)));
+            }
+        }
+
+        _decisions?.Call(syntax, target.Name);
+        return new Value(returned);
+    }
+
+    private void Apply(SessionAccess access, SessionEffect effect, OriginSet value)
+    {
+        switch (access.Kind)
+        {
+            case SessionAccessKind.Read or SessionAccessKind.Keys:
+                Note(access);
+                _fact = _fact with { IsTouched = true, Reads = _fact.Reads.SetItem(access, new ReadWindow(effect.AwaitedAfter, _fact.HeldLocks, _fact.LoadedWhileHeld)) };
+                break;
+            case SessionAccessKind.Write:
+                Write(access, value);
+                break;
+            case SessionAccessKind.Load:
+                Note(access);
+                LoadWhileHeld();
+                break;
+            case SessionAccessKind.Commit:
+                Note(access);
+                CommitWhileHeld();
+                break;
+            default:
+                Note(access);
+                _fact = _fact with { IsTouched = true };
+                break;
+        }
+    }
+
+    /// <summary>An access inside a callee as the caller makes it; null where the chain of wrappers would not end.</summary>
+    private SessionAccess? Lift(SessionEffect effect, SyntaxNode syntax, IMethodSymbol target, IOperation? instance, CallArguments arguments)
+    {
+        var inner = effect.Access;
+        var depth = 0;
+        for (var access = inner; access is not null; access = access.Inner)
+        {
+            if (access.Syntax == syntax || ++depth > 6)
+            {
+                return null;
+            }
+        }
+
+        var key = inner.Key.IsClosed && !inner.Key.Parts.Any(static part => part is KeyPart.InstanceMember)
+            ? inner.Key
+            : inner.Key.Substitute(part => part switch
+            {
+                KeyPart.Parameter parameter => Argument(arguments, target, parameter),
+                KeyPart.InstanceMember member => InstanceMember(member, instance),
+                KeyPart.TypeName { Type: ITypeParameterSymbol type } name => TypeArgument(target, type) is { } argument ? SessionKey.Of(name with { Type = argument }) : SessionKey.Unknown,
+                _ => SessionKey.Of(part),
+            });
+        var passed = effect.Value.OfType<Origin.Parameter>().Select(origin => arguments.OperationAt(origin.Ordinal)).FirstOrDefault(static operation => operation is not null);
+        return new SessionAccess(inner.Kind, key, syntax, inner, target)
+        {
+            Value = passed?.Syntax,
+            WritesConstant = inner.WritesConstant || (passed is not null && IsFlag(passed)),
+        };
+    }
+
+    private SessionKey Argument(CallArguments arguments, IMethodSymbol target, KeyPart.Parameter parameter)
+    {
+        var key = arguments.OperationAt(parameter.Ordinal) is { } argument ? _context.Keys.Read(argument)
+            : target.Parameters.Length > parameter.Ordinal && target.Parameters[parameter.Ordinal] is { HasExplicitDefaultValue: true, ExplicitDefaultValue: string text } ? SessionKey.Constant(text)
+            : SessionKey.Unknown;
+        return key.Follow(parameter.Members);
+    }
+
+    /// <summary>A member of the callee's object: of this object, of one held in a variable or field, or of an unknown one.</summary>
+    private SessionKey InstanceMember(KeyPart.InstanceMember member, IOperation? instance)
+        => instance is null || Unwrap(instance) is IInstanceReferenceOperation
+            ? SessionKey.Of(member)
+            : _context.Keys.Read(Unwrap(instance)).Follow("." + member.Member.Name + member.Members);
+
+    private static ITypeSymbol? TypeArgument(IMethodSymbol target, ITypeParameterSymbol parameter)
+    {
+        var parameters = target.OriginalDefinition.TypeParameters;
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            if (SessionSymbols.Same(parameters[i], parameter))
+            {
+                return target.TypeArguments[i];
+            }
+        }
+
+        return null;
+    }
+
+    private Value InvokeLocalFunction(IInvocationOperation invocation)
+    {
+        var target = invocation.TargetMethod.OriginalDefinition;
+        var arguments = Evaluate(invocation.Arguments, target.Parameters.Length);
+        if (GraphOf(target) is not { } graph || !_context.Active.Add(target))
+        {
+            return new Value(arguments.Origins);
+        }
+
+        for (var i = 0; i < target.Parameters.Length; i++)
+        {
+            Store(target.Parameters[i], arguments.At(i));
+        }
+
+        var returned = RunNested(graph);
+        _context.Active.Remove(target);
+        foreach (var argument in invocation.Arguments)
+        {
+            if (argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref, Ordinal: var ordinal })
+            {
+                Store(argument.Value, new Value(_fact.Whole(target.Parameters[ordinal])));
+            }
+        }
+
+        return new Value(returned);
+    }
+
+    private Value? KeysContain(IInvocationOperation invocation)
+    {
+        var collection = invocation.Instance ?? invocation.Arguments.FirstOrDefault()?.Value;
+        return collection is not null
+            && Unwrap(collection) is IPropertyReferenceOperation { Property: { Name: WellKnownMemberNames.Session.Keys, ContainingType: var type } }
+            && _context.Symbols.IsSession(type)
+                ? Read(invocation.Syntax, SessionAccessKind.Read, _context.Keys.Read(invocation.Arguments.LastOrDefault()?.Value))
+                : null;
+    }
+
+    /// <summary>Whether a call is followed into its body: it may use the session, or computes with something read from it.</summary>
+    private bool Expands(SyntaxNode body, OriginSet arguments) => _context.Model.IsCandidate(body) || arguments.HasReads;
+
+    private CallArguments Evaluate(ImmutableArray<IArgumentOperation> arguments, int count)
+    {
+        var values = new Value[count];
+        var operations = new IOperation?[count];
+        for (var i = 0; i < count; i++)
+        {
+            values[i] = Value.None;
+        }
+
+        foreach (var argument in arguments)
+        {
+            var value = Evaluate(argument.Value);
+            if (argument.Parameter is { Ordinal: var ordinal } && ordinal < count)
+            {
+                values[ordinal] = value;
+                operations[ordinal] = argument.IsImplicit && argument.ArgumentKind == ArgumentKind.DefaultValue ? null : argument.Value;
+            }
+        }
+
+        return new CallArguments([.. values], [.. operations]);
+    }
+
+    private static IOperation? Argument(IInvocationOperation invocation, string parameter)
+        => invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == parameter)?.Value;
+
+    /// <summary>The arguments of a call by the ordinal of their parameter.</summary>
+    private readonly record struct CallArguments(ImmutableArray<Value> Values, ImmutableArray<IOperation?> Operations)
+    {
+        public static readonly CallArguments None = new([], []);
+
+        public OriginSet Origins => Values.Aggregate(OriginSet.Empty, static (origins, value) => origins.Union(value.Origins));
+
+        public Value At(int ordinal) => ordinal < Values.Length ? Values[ordinal] : Value.None;
+
+        public IOperation? OperationAt(int ordinal) => ordinal < Operations.Length ? Operations[ordinal] : null;
+    }
+}

@@ -1,0 +1,187 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace SessionAnalyzers.Model;
+
+/// <summary>
+/// What a compilation does to its sessions: one reading, shared by all rules and fixes. Thread-safe; bodies are analysed
+/// when first asked for and only finished results are kept, so findings do not depend on the order of the questions.
+/// </summary>
+internal sealed class SessionModel
+{
+    private static readonly ConditionalWeakTable<Compilation, Lazy<SessionModel?>> Models = new();
+
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _semanticModels = new();
+    private readonly ConcurrentDictionary<SyntaxNode, SessionBody> _bodies = new();
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<SyntaxNode>> _entries = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, SyntaxNode?> _targets = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<SessionCandidates> _candidates;
+
+    private SessionModel(Compilation compilation, SessionSymbols symbols)
+    {
+        Compilation = compilation;
+        Symbols = symbols;
+        _candidates = new Lazy<SessionCandidates>(() => SessionCandidates.Of(compilation));
+    }
+
+    public Compilation Compilation { get; }
+
+    public SessionSymbols Symbols { get; }
+
+    /// <returns>The model of the compilation, or null where ASP.NET Core's <c>ISession</c> is not referenced.</returns>
+    public static SessionModel? For(Compilation compilation)
+        => Models.GetValue(
+            compilation,
+            static compilation => new Lazy<SessionModel?>(() => SessionSymbols.Create(compilation) is { } symbols ? new SessionModel(compilation, symbols) : null)).Value;
+
+    /// <summary>Offers a semantic model that already exists, so that its bindings are shared.</summary>
+    public void Use(SemanticModel semanticModel) => _semanticModels.TryAdd(semanticModel.SyntaxTree, semanticModel);
+
+    /// <returns>The one semantic model of a tree, or null for a tree of another compilation.</returns>
+    public SemanticModel? GetSemanticModel(SyntaxTree tree)
+    {
+        if (_semanticModels.TryGetValue(tree, out var semanticModel))
+        {
+            return semanticModel;
+        }
+
+        if (!Compilation.ContainsSyntaxTree(tree))
+        {
+            return null;
+        }
+
+#pragma warning disable RS1030 // The driver's model covers only the analysed tree; summaries need those of the methods it calls. One a tree is kept.
+        return _semanticModels.GetOrAdd(tree, Compilation.GetSemanticModel(tree));
+#pragma warning restore RS1030
+    }
+
+    /// <summary>The bodies of a tree that may use the session, in source order.</summary>
+    public IEnumerable<SessionBody> GetBodies(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        foreach (var node in _candidates.Value.In(tree))
+        {
+            yield return GetBody(node, cancellationToken);
+        }
+    }
+
+    /// <summary>The bodies of the whole compilation that may use the session, by tree and in source order.</summary>
+    public IEnumerable<SessionBody> GetAllBodies(CancellationToken cancellationToken)
+        => Compilation.SyntaxTrees.SelectMany(tree => GetBodies(tree, cancellationToken));
+
+    public SessionBody GetBody(SyntaxNode node, CancellationToken cancellationToken)
+        => _bodies.TryGetValue(node, out var body) ? body : new BodySolver(this, cancellationToken).Solve(node);
+
+    internal bool TryGetFinished(SyntaxNode node, out SessionBody body) => _bodies.TryGetValue(node, out body!);
+
+    internal void Publish(SessionBody body) => _bodies.TryAdd(body.Syntax, body);
+
+    /// <summary>Whether the body may use the session, judged by its syntax and that of the whole compilation.</summary>
+    internal bool IsCandidate(SyntaxNode node) => _candidates.Value.Contains(node);
+
+    /// <summary>
+    /// The source body a call runs: that of the method itself, or of the only implementation here that may use the session.
+    /// </summary>
+    internal SyntaxNode? FindBody(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        method = method.PartialImplementationPart ?? method;
+        return _targets.TryGetValue(method, out var node) ? node : _targets.GetOrAdd(method, Find(method, cancellationToken));
+    }
+
+    /// <summary>The bodies that fill an object of the type before any of its methods runs: constructors, initializers and static factories.</summary>
+    internal ImmutableArray<SyntaxNode> EntriesOf(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        type = type.OriginalDefinition;
+        if (_entries.TryGetValue(type, out var entries))
+        {
+            return entries;
+        }
+
+        var found = type.DeclaringSyntaxReferences
+            .Where(reference => Compilation.ContainsSyntaxTree(reference.SyntaxTree))
+            .SelectMany(reference => _candidates.Value.In(reference.SyntaxTree)
+                .Where(node => IsEntry(node) && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() == reference.GetSyntax(cancellationToken)));
+        return _entries.GetOrAdd(type, [.. found]);
+    }
+
+    private static bool IsEntry(SyntaxNode node) => node switch
+    {
+        ConstructorDeclarationSyntax or EqualsValueClauseSyntax => true,
+        MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.StaticKeyword),
+        _ => false,
+    };
+
+    private SyntaxNode? Find(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        if (!method.IsAbstract)
+        {
+            return BodyNode(method, cancellationToken);
+        }
+
+        SyntaxNode? only = null;
+        foreach (var node in _candidates.Value.Named(method.AssociatedSymbol?.Name ?? method.Name))
+        {
+            if (GetSemanticModel(node.SyntaxTree)?.GetDeclaredSymbol(Declaration(node), cancellationToken) is not { } declared
+                || (declared is IPropertySymbol property ? property.GetMethod : declared as IMethodSymbol) is not { IsAbstract: false } candidate
+                || !Implements(candidate, method))
+            {
+                continue;
+            }
+
+            if (only is not null)
+            {
+                return null;
+            }
+
+            only = node;
+        }
+
+        return only;
+    }
+
+    private static SyntaxNode Declaration(SyntaxNode body) => body is ArrowExpressionClauseSyntax { Parent: { } parent } ? parent : body;
+
+    private static bool Implements(IMethodSymbol candidate, IMethodSymbol method)
+    {
+        for (var overridden = candidate.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+        {
+            if (SessionSymbols.Same(overridden.OriginalDefinition, method))
+            {
+                return true;
+            }
+        }
+
+        if (method.ContainingType.TypeKind != TypeKind.Interface)
+        {
+            return false;
+        }
+
+        return candidate.ContainingType.AllInterfaces
+            .Where(implemented => SessionSymbols.Same(implemented.OriginalDefinition, method.ContainingType))
+            .SelectMany(implemented => implemented.GetMembers(method.Name).OfType<IMethodSymbol>())
+            .Where(member => SessionSymbols.Same(member.OriginalDefinition, method))
+            .Any(member => SessionSymbols.Same(candidate.ContainingType.FindImplementationForInterfaceMember(member), candidate));
+    }
+
+    private SyntaxNode? BodyNode(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        if (method.DeclaringSyntaxReferences.FirstOrDefault() is not { } reference || !Compilation.ContainsSyntaxTree(reference.SyntaxTree))
+        {
+            return null;
+        }
+
+        return reference.GetSyntax(cancellationToken) switch
+        {
+            BaseMethodDeclarationSyntax { Body: null, ExpressionBody: null } => null,
+            BaseMethodDeclarationSyntax declaration => declaration,
+            AccessorDeclarationSyntax { Body: null, ExpressionBody: null } => null,
+            AccessorDeclarationSyntax accessor => accessor,
+            ArrowExpressionClauseSyntax arrow => arrow,
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,155 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace SessionAnalyzers.Model;
+
+/// <summary>A member declaration by its syntax alone: what it is called, what it names, and which bodies it has. Kept as long as its tree.</summary>
+internal sealed class SyntaxUnit
+{
+    private const string Session = "Session";
+
+    private static readonly ConditionalWeakTable<SyntaxTree, SyntaxUnit[]> Units = new();
+    private static readonly ConditionalWeakTable<SyntaxTree, object> Mentions = new();
+    private static readonly object Yes = true;
+    private static readonly object No = false;
+
+    private SyntaxUnit(SyntaxNode declaration, ImmutableArray<string> names, bool isInvoked, ImmutableArray<SyntaxNode> bodies)
+    {
+        Tree = declaration.SyntaxTree;
+        Names = names;
+        IsInvoked = isInvoked;
+        Bodies = bodies;
+        Used = [];
+        foreach (var token in declaration.DescendantTokens())
+        {
+            if (token.IsKind(SyntaxKind.IdentifierToken))
+            {
+                Use(token);
+            }
+        }
+    }
+
+    public SyntaxTree Tree { get; }
+
+    public ImmutableArray<string> Names { get; }
+
+    /// <summary>Whether it is used by calling it: a method, as opposed to a field or property.</summary>
+    public bool IsInvoked { get; }
+
+    public ImmutableArray<SyntaxNode> Bodies { get; }
+
+    /// <summary>The identifiers it contains; those that are called end in an opening parenthesis.</summary>
+    public HashSet<string> Used { get; }
+
+    public bool NamesSession { get; private set; }
+
+    public static SyntaxUnit[] In(SyntaxTree tree) => Units.GetValue(tree, static tree => [.. Read(tree.GetRoot())]);
+
+    /// <summary>Whether the text of a tree contains the word at all. Costs one scan of the text, once a tree.</summary>
+    public static bool MentionsSession(SyntaxTree tree) => (bool)Mentions.GetValue(tree, static tree => Scan(tree.GetText()) ? Yes : No);
+
+    private void Use(SyntaxToken token)
+    {
+        var text = token.ValueText;
+        if (!NamesSession && text.Contains(Session))
+        {
+            NamesSession = true;
+        }
+
+        var next = token.Parent is GenericNameSyntax generic ? generic.GetLastToken().GetNextToken() : token.GetNextToken();
+        Used.Add(next.IsKind(SyntaxKind.OpenParenToken) ? text + "(" : text);
+    }
+
+    private static IEnumerable<SyntaxUnit> Read(SyntaxNode root)
+    {
+        if (root is not CompilationUnitSyntax unit)
+        {
+            yield break;
+        }
+
+        if (unit.Members.Any(SyntaxKind.GlobalStatement))
+        {
+            yield return new SyntaxUnit(unit, [], isInvoked: false, [unit]);
+        }
+
+        foreach (var node in unit.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
+        {
+            switch (node)
+            {
+                case BaseMethodDeclarationSyntax method:
+                    yield return new SyntaxUnit(
+                        method,
+                        method is MethodDeclarationSyntax named ? [named.Identifier.ValueText] : [],
+                        isInvoked: true,
+                        method.Body is null && method.ExpressionBody is null ? [] : [method]);
+                    break;
+                case BasePropertyDeclarationSyntax property:
+                    yield return new SyntaxUnit(property, [(property as PropertyDeclarationSyntax)?.Identifier.ValueText ?? "this"], isInvoked: false, [.. BodiesOf(property)]);
+                    break;
+                case BaseFieldDeclarationSyntax field:
+                    yield return new SyntaxUnit(
+                        field,
+                        [.. field.Declaration.Variables.Select(static variable => variable.Identifier.ValueText)],
+                        isInvoked: false,
+                        [.. field.Declaration.Variables.Select(static variable => variable.Initializer).OfType<SyntaxNode>().Where(_ => !field.Modifiers.Any(SyntaxKind.ConstKeyword))]);
+                    break;
+                case TypeDeclarationSyntax { ParameterList.Parameters: { Count: > 0 } parameters }:
+                    foreach (var parameter in parameters)
+                    {
+                        yield return new SyntaxUnit(parameter, [parameter.Identifier.ValueText], isInvoked: false, []);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private static IEnumerable<SyntaxNode> BodiesOf(BasePropertyDeclarationSyntax property)
+    {
+        if (property is PropertyDeclarationSyntax { ExpressionBody: { } expression })
+        {
+            yield return expression;
+        }
+
+        foreach (var accessor in property.AccessorList?.Accessors ?? [])
+        {
+            if (accessor.Body is not null || accessor.ExpressionBody is not null)
+            {
+                yield return accessor;
+            }
+        }
+
+        if (property is PropertyDeclarationSyntax { Initializer: { } initializer })
+        {
+            yield return initializer;
+        }
+    }
+
+    private static bool Scan(SourceText text)
+    {
+        var buffer = ArrayPool<char>.Shared.Rent(32 * 1024);
+        try
+        {
+            for (var position = 0; position < text.Length; position += buffer.Length - Session.Length)
+            {
+                var count = Math.Min(buffer.Length, text.Length - position);
+                text.CopyTo(position, buffer, 0, count);
+                if (buffer.AsSpan(0, count).IndexOf(Session.AsSpan()) >= 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(buffer);
+        }
+    }
+}
