@@ -20,6 +20,17 @@ public sealed class EndToEndTests(Shops shops) : IClassFixture<Shops>
     }
 
     [Fact]
+    public async Task The_walk_reaches_every_endpoint()
+    {
+        await using var shop = await Shop.StartAsync(shops.Leaky, Cancellation);
+        using var visitor = shop.NewVisitor();
+
+        await Walk.RecordAsync(visitor);
+
+        Assert.Empty(shop.UnvisitedEndpoints);
+    }
+
+    [Fact]
     public async Task Every_endpoint_answers_as_before()
     {
         await using var leakyShop = await Shop.StartAsync(shops.Leaky, Cancellation);

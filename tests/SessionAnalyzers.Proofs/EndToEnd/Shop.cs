@@ -1,9 +1,11 @@
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 using System.Runtime.Loader;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -28,6 +30,13 @@ internal sealed class Shop : IAsyncDisposable
 
     /// <summary>The gate before the stock session's store; a shop on another session never passes it.</summary>
     public HeldCommits Commits => (HeldCommits)_host.Services.GetRequiredService<IDistributedCache>();
+
+    /// <summary>Names of the endpoints that no request has reached yet.</summary>
+    public IEnumerable<string> UnvisitedEndpoints =>
+        _host.Services.GetRequiredService<EndpointDataSource>().Endpoints
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ISuppressMatchingMetadata>()?.SuppressMatching != true)
+            .Select(endpoint => endpoint.DisplayName!)
+            .Except(_host.Services.GetRequiredService<VisitedEndpoints>().Names);
 
     public Uri Address => new(_host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
 
@@ -74,6 +83,8 @@ internal sealed class Shop : IAsyncDisposable
                 var store = services.Last(service => service.ServiceType == typeof(IDistributedCache));
                 services.AddSingleton<IDistributedCache>(provider => new HeldCommits(
                     (IDistributedCache)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!)));
+                services.AddSingleton<VisitedEndpoints>();
+                services.AddSingleton<IStartupFilter>(provider => provider.GetRequiredService<VisitedEndpoints>());
             },
             host => host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() => started.TrySetResult(host)));
 
