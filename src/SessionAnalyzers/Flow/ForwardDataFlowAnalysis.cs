@@ -7,7 +7,8 @@ namespace SessionAnalyzers.Flow;
 /// <summary>
 /// A forward dataflow analysis over a <see cref="ControlFlowGraph"/>, solved with a worklist ordered by block.
 /// Operations of a block run in order; any of them may throw into the handlers around it; a branch that leaves a try block
-/// runs its finally regions first. A finally region is analysed once for all the branches through it.
+/// runs its finally regions first. A finally region is analysed once for all the branches through it. The regions of a
+/// lambda's graph are nested in those of the graph around it; a graph's own end at its root.
 /// </summary>
 internal abstract class ForwardDataFlowAnalysis<TFact>(ILattice<TFact> lattice)
     where TFact : IEquatable<TFact>
@@ -187,7 +188,7 @@ internal abstract class ForwardDataFlowAnalysis<TFact>(ILattice<TFact> lattice)
 
         private static ControlFlowRegion? FinallyAround(BasicBlock block)
         {
-            for (var region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+            for (var region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
             {
                 if (region.Kind == ControlFlowRegionKind.Finally)
                 {
@@ -201,7 +202,7 @@ internal abstract class ForwardDataFlowAnalysis<TFact>(ILattice<TFact> lattice)
         private static ImmutableArray<int> HandlersAround(BasicBlock block)
         {
             ImmutableArray<int>.Builder? handlers = null;
-            for (var region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+            for (var region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
             {
                 if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { } construct)
                 {
