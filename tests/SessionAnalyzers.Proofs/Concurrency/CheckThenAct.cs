@@ -1,3 +1,4 @@
+using GranularSessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using SessionAnalyzers.Proofs.Harness;
@@ -110,6 +111,79 @@ public sealed class CheckThenAct
         string[] answers = await browser.RaceAsync(_database, "/pay", "/pay");
 
         Assert.Equal(["paid", "paid"], answers);
+    }
+
+    [Fact]
+    public async Task Granular_flag_lets_one_visitor_vote_once()
+    {
+        await using SessionApp app = await SessionApp.GranularAsync(routes => routes.MapPost("/vote", async (HttpContext context) =>
+        {
+            if (!await context.GetSessionState().Value<string>("voted").TryAddAsync("yes"))
+            {
+                return "already voted";
+            }
+
+            await SaveAsync();
+            return "thank you";
+        }));
+        using Browser browser = await app.EstablishedBrowserAsync();
+
+        string[] answers = await browser.RaceAsync(_database, "/vote", "/vote");
+
+        Assert.Equal(["thank you", "already voted"], answers);
+        Assert.Equal(1, _effects);
+    }
+
+    [Fact]
+    public async Task Granular_one_time_token_pays_once()
+    {
+        await using SessionApp app = await SessionApp.GranularAsync(routes =>
+        {
+            routes.MapPost("/checkout", (HttpContext context, CancellationToken cancellationToken) => context.GetSessionState().Tokens("payment").IssueAsync(TimeSpan.FromMinutes(20), cancellationToken));
+            routes.MapPost("/pay/{token}", async (string token, HttpContext context) =>
+            {
+                if (await context.GetSessionState().Tokens("payment").ConsumeAsync(token) != TokenConsumption.Consumed)
+                {
+                    return "refused";
+                }
+
+                await SaveAsync();
+                return "paid";
+            });
+        });
+        using Browser browser = await app.EstablishedBrowserAsync();
+        string token = await browser.PostAsync("/checkout");
+
+        string[] answers = await browser.RaceAsync(_database, $"/pay/{token}", $"/pay/{token}");
+
+        Assert.Equal(["paid", "refused"], answers);
+        Assert.Equal(1, _effects);
+    }
+
+    [Fact]
+    public async Task Granular_token_of_the_app_itself_pays_once()
+    {
+        await using SessionApp app = await SessionApp.GranularAsync(routes =>
+        {
+            routes.MapPost("/checkout", (HttpContext context, CancellationToken cancellationToken) => context.GetSessionState().Value<string>("payment-token").SetAsync("t", cancellationToken));
+            routes.MapPost("/pay/{token}", async (string token, HttpContext context) =>
+            {
+                if (!await context.GetSessionState().Value<string>("payment-token").TakeAsync(token))
+                {
+                    return "refused";
+                }
+
+                await SaveAsync();
+                return "paid";
+            });
+        });
+        using Browser browser = await app.EstablishedBrowserAsync();
+        await browser.PostAsync("/checkout");
+
+        string[] answers = await browser.RaceAsync(_database, "/pay/t", "/pay/t");
+
+        Assert.Equal(["paid", "refused"], answers);
+        Assert.Equal(1, _effects);
     }
 
     /// <summary>What happens once per request that passed its check; it takes time.</summary>

@@ -136,6 +136,23 @@ public sealed class LockDoesNotProtectSession : IDisposable
         Assert.Equal(1, await browser.GetAsync<int>("/visits"));
     }
 
+    [Fact]
+    public async Task Granular_counter_needs_no_lock()
+    {
+        await using SessionApp app = await SessionApp.GranularAsync(
+            routes =>
+            {
+                routes.MapPost("/visit", (HttpContext context, CancellationToken cancellationToken) => context.GetSessionState().Counter("visits").IncrementAsync(cancellationToken: cancellationToken));
+                routes.MapGet("/visits", (HttpContext context, CancellationToken cancellationToken) => context.GetSessionState().Counter("visits").GetAsync(cancellationToken));
+            },
+            _beforeCommit);
+        using Browser browser = await app.EstablishedBrowserAsync();
+
+        await browser.RaceAsync(_beforeCommit, "/visit", "/visit", "/visit", "/visit", "/visit", "/visit", "/visit", "/visit");
+
+        Assert.Equal(8, await browser.GetAsync<int>("/visits"));
+    }
+
     private async Task IncrementLoadedAndCommittedAsync(HttpContext context)
     {
         await _semaphore.WaitAsync();

@@ -24,6 +24,15 @@ internal sealed class SessionApp : IAsyncDisposable
             endpoints,
             beforeCommit);
 
+    /// <summary>On GranularSessions, with its defaults.</summary>
+    /// <inheritdoc cref="StockAsync"/>
+    public static Task<SessionApp> GranularAsync(Action<IEndpointRouteBuilder> endpoints, Gate? beforeCommit = null) =>
+        StartAsync(
+            services => services.AddGranularSessions(),
+            app => app.UseGranularSessions(),
+            endpoints,
+            beforeCommit);
+
     /// <summary>A visitor whose session exists, so that its requests share one.</summary>
     public async Task<Browser> EstablishedBrowserAsync()
     {
