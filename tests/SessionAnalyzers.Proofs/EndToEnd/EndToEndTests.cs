@@ -1,3 +1,6 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+
 namespace SessionAnalyzers.Proofs.EndToEnd;
 
 /// <summary>LeakyShop under load before and after Fix All: what it lost, and that nothing else changed.</summary>
@@ -6,6 +9,28 @@ public sealed class EndToEndTests(Shops shops) : IClassFixture<Shops>
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> AllRaces => [.. Races.All.Select(race => race.Name)];
+
+    [Fact]
+    public async Task Every_key_that_loses_is_reported_and_no_other()
+    {
+        var findings = await FixAll.FindingsAsync(shops.LeakySolution, Cancellation);
+
+        Assert.Equal(Races.All.Select(race => race.Key).Distinct().Order(), findings.Select(KeyOf).Distinct().Order());
+    }
+
+    [Fact]
+    public async Task The_README_shows_what_the_build_prints()
+    {
+        var transcript = File.ReadLines(Path.Combine(LeakyShopSolution.Directory, "../../README.md"))
+            .Where(line => line.StartsWith('…'))
+            .ToList();
+
+        var findings = await FixAll.FindingsAsync(shops.LeakySolution, Cancellation);
+
+        Assert.NotEmpty(transcript);
+        Assert.Subset(findings.Select(Printed).ToHashSet(), transcript.ToHashSet());
+        Assert.Contains($"{findings.Length} Warning(s)", File.ReadAllText(Path.Combine(LeakyShopSolution.Directory, "../../README.md")));
+    }
 
     [Theory]
     [MemberData(nameof(AllRaces))]
@@ -42,5 +67,15 @@ public sealed class EndToEndTests(Shops shops) : IClassFixture<Shops>
         var after = await Walk.RecordAsync(fixedVisitor);
 
         Assert.Equal(before, after);
+    }
+
+    private static string? KeyOf(Diagnostic finding) => finding.Properties["key"];
+
+    private static string Printed(Diagnostic finding)
+    {
+        var place = finding.Location.GetLineSpan();
+        var path = Path.GetRelativePath(LeakyShopSolution.Directory, place.Path);
+        return $"…/{path}({place.StartLinePosition.Line + 1},{place.StartLinePosition.Character + 1}): "
+            + $"warning {finding.Id}: {finding.GetMessage(CultureInfo.InvariantCulture)}";
     }
 }

@@ -4,7 +4,7 @@ namespace SessionAnalyzers.Proofs.EndToEnd;
 /// Concurrent requests in one established session: what the shop should have counted (<see cref="Exact"/>),
 /// and what the stock session makes of it when all of them load before the first commits (<see cref="Leaky"/>).
 /// </summary>
-internal sealed record Race(string Name, int Leaky, int Exact)
+internal sealed record Race(string Name, string Key, int Leaky, int Exact)
 {
     public int Clients { get; init; } = 64;
 

@@ -11,78 +11,78 @@ internal static partial class Races
 
     public static IReadOnlyList<Race> All { get; } =
     [
-        new("visits are counted", Leaky: 1, Exact: 64)
+        new("visits are counted", "Visits", Leaky: 1, Exact: 64)
         {
             Request = (visitor, _, _) => visitor.GetAsync("/"),
             Measure = async visitor => (await visitor.JsonAsync("/Home/Visits")).GetProperty("visits").GetInt32(),
         },
-        new("loyalty points are collected", Leaky: 10, Exact: 640)
+        new("loyalty points are collected", "LoyaltyPoints", Leaky: 10, Exact: 640)
         {
             Request = (visitor, _, _) => visitor.PostAsync("/Home/CheckIn"),
             Measure = async visitor => (await visitor.JsonAsync("/Home/Points")).GetProperty("points").GetInt32(),
         },
-        new("one product is added to the cart", Leaky: 1, Exact: 64)
+        new("one product is added to the cart", "Cart", Leaky: 1, Exact: 64)
         {
             Request = (visitor, _, _) => visitor.PostAsync("/Cart/Add", ("id", "1")),
             Measure = ItemsInCartAsync,
         },
-        new("different products are added to the cart by the API", Leaky: 1, Exact: 64)
+        new("different products are added to the cart by the API", "Cart", Leaky: 1, Exact: 64)
         {
             Request = (visitor, _, client) => visitor.PostAsync($"/api/cart/{client % Products + 1}"),
             Measure = ItemsInCartAsync,
         },
-        new("favourites are marked", Leaky: 1, Exact: 64)
+        new("favourites are marked", "Favourites", Leaky: 1, Exact: 64)
         {
             Request = (visitor, _, client) => visitor.PostAsync($"/api/favourites/{client}"),
             Measure = async visitor => (await visitor.JsonAsync("/api/favourites")).GetArrayLength(),
         },
-        new("products are wished for", Leaky: 1, Exact: Products)
+        new("products are wished for", "Wishlist", Leaky: 1, Exact: Products)
         {
             Request = (visitor, _, client) => visitor.PostAsync("/Wishlist/Add", ("id", $"{client % Products + 1}")),
             Measure = async visitor => ListItem().Count(await visitor.HtmlAsync("/Wishlist")),
         },
-        new("products are viewed", Leaky: 1, Exact: 5)
+        new("products are viewed", "RecentlyViewed", Leaky: 1, Exact: 5)
         {
             Request = (visitor, _, client) => visitor.GetAsync($"/Products/Details/{client % Products + 1}"),
             Measure = async visitor => (await visitor.JsonAsync("/Products/RecentlyViewed")).GetArrayLength(),
         },
-        new("a visitor votes once", Leaky: 64, Exact: 1)
+        new("a visitor votes once", "Voted", Leaky: 64, Exact: 1)
         {
             Request = (visitor, _, _) => visitor.PostAsync("/Poll/Vote", ("option", "Milk first")),
             Measure = async visitor => (await visitor.JsonAsync("/Poll/Votes")).GetProperty("Milk first").GetInt32(),
         },
-        new("a visitor reviews a product once", Leaky: 64, Exact: 1)
+        new("a visitor reviews a product once", "Reviewed_{id}", Leaky: 64, Exact: 1)
         {
             Request = (visitor, _, _) => visitor.PostAsync("/Products/Review/2", ("stars", "5"), ("text", "Does not drip")),
             Measure = async visitor => Review().Count(await visitor.HtmlAsync("/Products/Details/2")),
         },
-        new("a coupon is redeemed once", Leaky: 64, Exact: 1)
+        new("a coupon is redeemed once", "CouponToken", Leaky: 64, Exact: 1)
         {
             Prepare = async visitor => CouponToken().Match(await visitor.HtmlAsync("/Offers")).Groups["token"].Value,
             Request = (visitor, token, _) => visitor.PostAsync("/Offers/Redeem", ("token", token)),
             Succeeded = response => response.StatusCode == HttpStatusCode.OK,
         },
-        new("five passwords may be tried", Leaky: 64, Exact: 5)
+        new("five passwords may be tried", "LoginAttempts", Leaky: 64, Exact: 5)
         {
             Request = (visitor, _, client) => visitor.PostAsync("/Account/Login", ("name", "betty"), ("password", $"guess {client}")),
             Succeeded = response => response.StatusCode == HttpStatusCode.OK,
         },
-        new("samples are ordered inside a lock", Leaky: 1, Exact: 64)
+        new("samples are ordered inside a lock", "Samples", Leaky: 1, Exact: 64)
         {
             Request = (visitor, _, client) => visitor.PostAsync("/Samples/Send", ("id", $"{client}")),
             Measure = async visitor => Number(Samples(), await visitor.HtmlAsync("/Samples")),
         },
-        new("quotes are asked for, across an await", Leaky: 1, Exact: 64)
+        new("quotes are asked for, across an await", "QuoteRequests", Leaky: 1, Exact: 64)
         {
             Request = (visitor, _, _) => visitor.PostAsync("/Cart/Quote", ("postcode", "1010")),
             Measure = async visitor => (await visitor.JsonAsync("/Cart/QuoteRequests")).GetProperty("quoteRequests").GetInt32(),
         },
-        new("searches are remembered, across an await", Leaky: 1, Exact: 64)
+        new("searches are remembered, across an await", "SearchHistory", Leaky: 1, Exact: 64)
         {
             Request = (visitor, _, client) => visitor.GetAsync($"/Search?term=tea{client}"),
             Measure = async visitor => SearchTerm().Count(await visitor.HtmlAsync("/Search")),
         },
-        new("address and delivery are entered in two tabs", Leaky: 1, Exact: 2)
+        new("address and delivery are entered in two tabs", "Checkout", Leaky: 1, Exact: 2)
         {
             Prepare = visitor => visitor.AntiforgeryTokenAsync("/Checkout/Address"),
             Request = (visitor, token, client) => client % 2 == 0
@@ -90,7 +90,7 @@ internal static partial class Races
                 : visitor.PostPageAsync("/Checkout/Delivery", token, ("Delivery", "Express")),
             Measure = async visitor => CheckoutDetail().Count(await visitor.HtmlAsync("/Checkout/Confirm")),
         },
-        new("products are compared", Leaky: 1, Exact: Products)
+        new("products are compared", "Compared", Leaky: 1, Exact: Products)
         {
             Prepare = visitor => visitor.AntiforgeryTokenAsync("/Compare"),
             Request = (visitor, token, client) => visitor.PostPageAsync($"/Compare?id={client % Products + 1}", token),
