@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
@@ -53,5 +54,5 @@ internal sealed class SessionCredential
     }
 
     private static bool Decodes(ReadOnlySpan<char> text, Span<byte> bytes)
-        => Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == bytes.Length;
+        => Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done && written == bytes.Length;
 }

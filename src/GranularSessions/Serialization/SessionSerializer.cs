@@ -15,7 +15,7 @@ internal sealed class SessionSerializer(JsonSerializerOptions options, int maxVa
         {
             json = JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>());
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException)
+        catch (Exception exception) when (IsAboutJson(exception))
         {
             throw new SessionSerializationException($"A value of type '{typeof(T)}' cannot be written as JSON.", exception);
         }
@@ -32,7 +32,7 @@ internal sealed class SessionSerializer(JsonSerializerOptions options, int maxVa
             return JsonSerializer.Deserialize(json, TypeInfo<T>())
                 ?? throw new SessionSerializationException($"The stored JSON is null and cannot be read as '{typeof(T)}'.");
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException)
+        catch (Exception exception) when (IsAboutJson(exception))
         {
             throw new SessionSerializationException($"The stored JSON cannot be read as '{typeof(T)}'.", exception);
         }
@@ -45,6 +45,10 @@ internal sealed class SessionSerializer(JsonSerializerOptions options, int maxVa
             throw new SessionValueTooLargeException($"The value has {bytes} bytes; {nameof(GranularSessionOptions.MaxValueBytes)} allows {maxValueBytes}.");
         }
     }
+
+    // ArgumentException: numbers that JSON cannot express, such as NaN.
+    private static bool IsAboutJson(Exception exception)
+        => exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException;
 
     private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 }

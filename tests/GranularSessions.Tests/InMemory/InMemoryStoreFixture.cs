@@ -1,0 +1,23 @@
+using GranularSessions.Storage;
+using GranularSessions.Storage.InMemory;
+using GranularSessions.Tests.Support;
+
+namespace GranularSessions.Tests.InMemory;
+
+public sealed class InMemoryStoreFixture : StoreFixture
+{
+    private readonly ManualTimeProvider _clock = new();
+
+    public InMemoryStoreFixture()
+    {
+        Store = new InMemorySessionStore(Microsoft.Extensions.Options.Options.Create(DefaultOptions()), _clock);
+    }
+
+    internal override SessionStore Store { get; }
+
+    public override Task AdvanceAsync(TimeSpan span)
+    {
+        _clock.Advance(span);
+        return Task.CompletedTask;
+    }
+}

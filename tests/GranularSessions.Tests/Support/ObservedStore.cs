@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using GranularSessions.Storage;
+
+namespace GranularSessions.Tests.Support;
+
+/// <summary>A store that tells what it was asked, and fails or waits where a test wants it to.</summary>
+internal sealed class ObservedStore(SessionStore inner) : SessionStore
+{
+    private readonly ConcurrentQueue<SessionCommand> _commands = new();
+
+    public IReadOnlyList<SessionCommand> Commands => [.. _commands];
+
+    /// <summary>The exception to fail a command with; null to let it pass.</summary>
+    public Func<SessionCommand, Exception?> Failure { get; set; } = _ => null;
+
+    /// <summary>What an asynchronous command waits for.</summary>
+    public Func<SessionCommand, CancellationToken, Task> Gate { get; set; } = (_, _) => Task.CompletedTask;
+
+    public void Forget() => _commands.Clear();
+
+    public override async ValueTask<CommandResult> ExecuteAsync(SessionAccess access, SessionCommand command, CancellationToken cancellationToken)
+    {
+        await Gate(command, cancellationToken);
+        Observe(command);
+        return await inner.ExecuteAsync(access, command, cancellationToken);
+    }
+
+    public override CommandResult Execute(SessionAccess access, SessionCommand command)
+    {
+        Observe(command);
+        return inner.Execute(access, command);
+    }
+
+    public override async ValueTask<CommandResult> CreateAsync(NewSession session, SessionCommand command, CancellationToken cancellationToken)
+    {
+        await Gate(command, cancellationToken);
+        Observe(command);
+        return await inner.CreateAsync(session, command, cancellationToken);
+    }
+
+    public override CommandResult Create(NewSession session, SessionCommand command)
+    {
+        Observe(command);
+        return inner.Create(session, command);
+    }
+
+    public override ValueTask<int> RemoveExpiredAsync(int atMost, CancellationToken cancellationToken)
+        => inner.RemoveExpiredAsync(atMost, cancellationToken);
+
+    private void Observe(SessionCommand command)
+    {
+        _commands.Enqueue(command);
+        if (Failure(command) is { } failure)
+        {
+            throw failure;
+        }
+    }
+}
