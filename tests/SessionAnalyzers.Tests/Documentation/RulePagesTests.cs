@@ -53,6 +53,15 @@ public sealed class RulePagesTests
 
     [Theory]
     [MemberData(nameof(Rules))]
+    public void The_README_lists_the_rule(string id)
+    {
+        var readme = File.ReadAllText(Path.Combine(RulePage.Folder, "..", "..", "README.md"));
+
+        Assert.Contains($"| [{id}](docs/rules/{id}.md) {RulePage.Read(id).Name} | {DescriptorOf(id).DefaultSeverity.ToString().ToLowerInvariant()} |", readme);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
     public async Task The_bad_example_is_reported_where_it_says(string id)
     {
         var example = RulePage.Read(id).Example("bad");
