@@ -1,51 +1,100 @@
+using System.Buffers;
 using System.IO.Pipelines;
 
 namespace GranularSessions.Middleware;
 
-internal sealed class CommittingPipeWriter(PipeWriter inner, GranularSessionFeature session) : PipeWriter
+/// <summary>
+/// Commits before each flush. While changes are pending, what is written is held back here: if the commit fails, the
+/// server's buffer must not carry it into the error's response.
+/// </summary>
+internal sealed class CommittingPipeWriter : PipeWriter
 {
-    public override bool CanGetUnflushedBytes => inner.CanGetUnflushedBytes;
+    private readonly PipeWriter _inner;
+    private readonly GranularSessionFeature _session;
+    private ArrayBufferWriter<byte>? _heldBack;
 
-    public override long UnflushedBytes => inner.UnflushedBytes;
+    public CommittingPipeWriter(PipeWriter inner, GranularSessionFeature session)
+    {
+        _inner = inner;
+        _session = session;
+        session.HandlerFailed += () => _heldBack = null;
+    }
 
-    // Taking memory and advancing only fill buffers; the response starts with a flush.
-    public override Memory<byte> GetMemory(int sizeHint = 0) => inner.GetMemory(sizeHint);
+    public override bool CanGetUnflushedBytes => _inner.CanGetUnflushedBytes;
 
-    public override Span<byte> GetSpan(int sizeHint = 0) => inner.GetSpan(sizeHint);
+    public override long UnflushedBytes => _inner.UnflushedBytes + (_heldBack?.WrittenCount ?? 0);
 
-    public override void Advance(int bytes) => inner.Advance(bytes);
+    private IBufferWriter<byte> Buffer => (IBufferWriter<byte>?)_heldBack ?? _inner;
 
-    public override void CancelPendingFlush() => inner.CancelPendingFlush();
+    public override Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        HoldBackIfPending();
+        return Buffer.GetMemory(sizeHint);
+    }
+
+    public override Span<byte> GetSpan(int sizeHint = 0)
+    {
+        HoldBackIfPending();
+        return Buffer.GetSpan(sizeHint);
+    }
+
+    public override void Advance(int bytes) => Buffer.Advance(bytes);
+
+    public override void CancelPendingFlush() => _inner.CancelPendingFlush();
 
     public override async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
-        await session.CommitAsync().ConfigureAwait(false);
-        return await inner.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await CommitAsync().ConfigureAwait(false);
+        return await _inner.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public override async ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
     {
-        await session.CommitAsync().ConfigureAwait(false);
-        return await inner.WriteAsync(source, cancellationToken).ConfigureAwait(false);
+        await CommitAsync().ConfigureAwait(false);
+        return await _inner.WriteAsync(source, cancellationToken).ConfigureAwait(false);
     }
 
     public override void Complete(Exception? exception = null)
     {
         if (exception is null)
         {
-            session.Commit();
+            _session.Commit();
+            Release();
         }
 
-        inner.Complete(exception);
+        _inner.Complete(exception);
     }
 
     public override async ValueTask CompleteAsync(Exception? exception = null)
     {
         if (exception is null)
         {
-            await session.CommitAsync().ConfigureAwait(false);
+            await CommitAsync().ConfigureAwait(false);
         }
 
-        await inner.CompleteAsync(exception).ConfigureAwait(false);
+        await _inner.CompleteAsync(exception).ConfigureAwait(false);
+    }
+
+    private void HoldBackIfPending()
+    {
+        if (_session.HasPendingChanges)
+        {
+            _heldBack ??= new ArrayBufferWriter<byte>();
+        }
+    }
+
+    private async ValueTask CommitAsync()
+    {
+        await _session.CommitAsync().ConfigureAwait(false);
+        Release();
+    }
+
+    private void Release()
+    {
+        if (_heldBack is { } heldBack)
+        {
+            _heldBack = null;
+            _inner.Write(heldBack.WrittenSpan);
+        }
     }
 }

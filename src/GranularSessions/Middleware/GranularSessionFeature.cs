@@ -37,16 +37,37 @@ internal sealed class GranularSessionFeature : ISessionFeature
         _hasPresentedCookie = presented is not null;
         _channel = new SessionChannel(services, _cookie, presented);
         _session = new GranularSession(_channel, services);
+        _session.Changing += DiscardChangesOfFailedHandler;
         Session = _session;
     }
+
+    /// <summary>Raised when an exception handler inside this middleware has taken over from a handler that threw.</summary>
+    public event Action? HandlerFailed;
 
     public ISession Session { get; set; }
 
     public SessionState State => _session.State;
 
+    /// <summary>Whether the next start of the response has something to commit.</summary>
+    public bool HasPendingChanges
+    {
+        get
+        {
+            if (!_session.HasChanges)
+            {
+                return false;
+            }
+
+            DiscardChangesOfFailedHandler();
+            return _session.HasChanges;
+        }
+    }
+
     /// <summary>Begins a pass through the pipeline, the first or a re-execution.</summary>
     public void EnterPipeline()
     {
+        // The failure of an earlier pass has discarded that pass's changes already.
+        _handledFailure = _context.Features.Get<IExceptionHandlerFeature>();
         _hasPipelineReturned = false;
         _session.Reopen();
     }
@@ -65,6 +86,7 @@ internal sealed class GranularSessionFeature : ISessionFeature
     public Task CompleteAsync()
     {
         _session.Close();
+        _session.Changing -= DiscardChangesOfFailedHandler;
         _cookie.Detach();
         return Task.CompletedTask;
     }
@@ -82,8 +104,7 @@ internal sealed class GranularSessionFeature : ISessionFeature
     /// <exception cref="SessionOutcomeUnknownException">The store did not answer in time.</exception>
     public async ValueTask CommitAsync()
     {
-        DiscardChangesOfFailedHandler();
-        if (!_session.HasChanges)
+        if (!HasPendingChanges)
         {
             return;
         }
@@ -103,8 +124,7 @@ internal sealed class GranularSessionFeature : ISessionFeature
     /// <summary>As <see cref="CommitAsync"/>, for handlers that write the response synchronously.</summary>
     public void Commit()
     {
-        DiscardChangesOfFailedHandler();
-        if (_session.HasChanges)
+        if (HasPendingChanges)
         {
             _session.Commit();
         }
@@ -185,6 +205,7 @@ internal sealed class GranularSessionFeature : ISessionFeature
         {
             _handledFailure = failure;
             DiscardChanges();
+            HandlerFailed?.Invoke();
         }
     }
 }

@@ -47,7 +47,6 @@ internal sealed class GranularSessionOptionsValidator : IValidateOptions<Granula
                 return;
             }
 
-            Require(cookieName.Length > 0, "Cookie.Name must not be empty.");
             Require(!SessionCookieName.HasHostPrefix(cookieName) || SessionCookieName.AllowsHostPrefix(cookie),
                 "Cookie.Name begins with __Host-, which needs SecurePolicy Always, Path \"/\" and no Domain.");
             Require(!SessionCookieName.HasSecurePrefix(cookieName) || secure,

@@ -22,7 +22,7 @@ internal sealed class GranularSession : ISession
     private volatile object? _pendingClear;
     private IReadOnlyDictionary<string, byte[]>? _snapshot;
     private string? _id;
-    private bool _isClosed;
+    private volatile bool _isClosed;
 
     public GranularSession(SessionChannel channel, SessionServices services)
     {
@@ -31,6 +31,9 @@ internal sealed class GranularSession : ISession
         State = new StoredSessionState(channel, new ItemRunner(channel, this, services));
         channel.Emptied += Forget;
     }
+
+    /// <summary>Raised before a change is recorded.</summary>
+    public event Action? Changing;
 
     /// <summary>The granular session over the same channel.</summary>
     public SessionState State { get; }
@@ -121,10 +124,11 @@ internal sealed class GranularSession : ISession
         SessionNames.ValidateEntryKey(key);
         ArgumentNullException.ThrowIfNull(value);
         _serializer.EnsureSize(value.Length);
+        EnsureOpen();
+        Changing?.Invoke();
         EnsureCanWrite();
         lock (_lock)
         {
-            EnsureOpen();
             _changes[key] = (byte[])value.Clone();
         }
     }
@@ -132,9 +136,10 @@ internal sealed class GranularSession : ISession
     public void Remove(string key)
     {
         SessionNames.ValidateEntryKey(key);
+        EnsureOpen();
+        Changing?.Invoke();
         lock (_lock)
         {
-            EnsureOpen();
             var isKnownAbsent = _pendingClear is not null || (_snapshot is not null && !_snapshot.ContainsKey(key));
             if (isKnownAbsent)
             {
@@ -149,9 +154,10 @@ internal sealed class GranularSession : ISession
 
     public void Clear()
     {
+        EnsureOpen();
+        Changing?.Invoke();
         lock (_lock)
         {
-            EnsureOpen();
             _changes.Clear();
             _pendingClear = new object();
         }
@@ -176,21 +182,9 @@ internal sealed class GranularSession : ISession
     }
 
     /// <summary>Nothing written from now on would be committed, so that writes throw.</summary>
-    public void Close()
-    {
-        lock (_lock)
-        {
-            _isClosed = true;
-        }
-    }
+    public void Close() => _isClosed = true;
 
-    public void Reopen()
-    {
-        lock (_lock)
-        {
-            _isClosed = false;
-        }
-    }
+    public void Reopen() => _isClosed = false;
 
     private bool IsLoaded
     {

@@ -41,6 +41,17 @@ public sealed class Browser(HttpMessageHandler server, Uri origin)
         return response.StatusCode;
     }
 
+    /// <summary>Sends a request and goes away once it is being handled.</summary>
+    public async Task AbandonAsync(string path, Task isHandled, CancellationTokenSource leave)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+        var response = _client.SendAsync(request, leave.Token);
+        await isHandled;
+        await leave.CancelAsync();
+        await response;
+    }
+
     private void Accept(HttpResponseMessage response)
     {
         foreach (var header in SetCookies(response))

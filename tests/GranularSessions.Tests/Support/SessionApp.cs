@@ -1,8 +1,11 @@
 using GranularSessions.Storage;
+using GranularSessions.Storage.InMemory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -22,22 +25,33 @@ public sealed class SessionApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    internal SessionStore Store => _app.Services.GetRequiredService<SessionStore>();
+    internal ObservedStore Store => (ObservedStore)_app.Services.GetRequiredService<SessionStore>();
 
     public static async Task<SessionApp> StartAsync(
         Action<WebApplication> map,
         Action<GranularSessionOptions>? configure = null,
         Action<IServiceCollection>? services = null,
         Action<WebApplication>? before = null,
-        string environment = "Production")
+        string environment = "Production",
+        bool onKestrel = false)
     {
         var clock = new ManualTimeProvider();
         var log = new CapturedLog();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
-        builder.WebHost.UseTestServer();
+        if (onKestrel)
+        {
+            builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
+        }
+        else
+        {
+            builder.WebHost.UseTestServer();
+        }
+
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddGranularSessions(configure);
+        builder.Services.Replace(ServiceDescriptor.Singleton<SessionStore>(
+            provider => new ObservedStore(ActivatorUtilities.CreateInstance<InMemorySessionStore>(provider))));
         services?.Invoke(builder.Services);
         var app = builder.Build();
         before?.Invoke(app);
@@ -47,7 +61,10 @@ public sealed class SessionApp : IAsyncDisposable
         return new SessionApp(app) { Clock = clock, Log = log };
     }
 
-    public Browser NewBrowser(Uri? origin = null) => new(_app.GetTestServer().CreateHandler(), origin ?? Origin);
+    public Browser NewBrowser(Uri? origin = null)
+        => _app.Services.GetRequiredService<IServer>() is TestServer server
+            ? new(server.CreateHandler(), origin ?? Origin)
+            : new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }, new Uri(_app.Urls.Single()));
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }
