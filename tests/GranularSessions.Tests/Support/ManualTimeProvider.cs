@@ -5,7 +5,11 @@ public sealed class ManualTimeProvider : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly TaskCompletionSource _firstTimer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Completes when something waits for this clock.</summary>
+    public Task FirstTimer => _firstTimer.Task;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -71,6 +75,7 @@ public sealed class ManualTimeProvider : TimeProvider
                 {
                     Due = clock._now + dueTime;
                     clock._timers.Add(this);
+                    clock._firstTimer.TrySetResult();
                 }
             }
 

@@ -1,0 +1,56 @@
+using GranularSessions.Storage;
+using GranularSessions.Storage.InMemory;
+
+namespace GranularSessions.Tests.Unit;
+
+public sealed class InMemorySessionTests
+{
+    private static readonly DateTimeOffset Now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly NewSession Identity = new("selector", new byte[32], "id");
+    private static readonly SessionAccess Access = new("selector", new byte[32], generation: 1);
+
+    private static InMemorySession NewSession()
+        => new(Identity, new SessionTimeouts(TimeSpan.FromMinutes(20), TimeSpan.FromHours(1), TimeSpan.FromMinutes(2)), Now);
+
+    [Fact]
+    public void A_command_that_found_the_session_before_its_end_is_refused_because_Run_checks_IsAlive()
+    {
+        var session = NewSession();
+        session.Run(Access, new DestroySession(), Now);
+
+        var late = session.Run(Access, new AddToCounter("visits", 1, long.MinValue, long.MaxValue, null), Now);
+
+        Assert.Equal(CommandStatus.SessionMissing, late.Status);
+    }
+
+    [Fact]
+    public void A_command_that_found_the_session_before_the_clean_up_is_refused()
+    {
+        var session = NewSession();
+        Assert.True(session.RemoveExpired(Now.AddMinutes(20)));
+
+        // A clock that was set back does not revive what the clean-up has dropped.
+        Assert.Equal(CommandStatus.SessionMissing, session.Run(Access, new TouchSession(), Now).Status);
+    }
+
+    [Fact]
+    public void A_wrong_verifier_is_superseded_because_Run_authenticates_every_access()
+    {
+        var guess = new SessionAccess("selector", Enumerable.Repeat((byte)1, 32).ToArray(), generation: null);
+
+        Assert.Equal(CommandStatus.Superseded, NewSession().Run(guess, new TouchSession(), Now).Status);
+    }
+
+    [Fact]
+    public void Clean_up_drops_expired_items_of_a_living_session()
+    {
+        var items = new InMemoryItems();
+        items.Run(new AddToSet("set", [1], TimeSpan.FromMinutes(1)), Now);
+        items.Run(new IssueToken("tokens", [1], TimeSpan.FromMinutes(1), 10), Now);
+
+        items.RemoveExpired(Now.AddMinutes(1));
+
+        Assert.Equal(0, items.Run(new CountItem("set", ItemKind.Set), Now).Number);
+        Assert.Equal(0, items.Run(new CountItem("tokens", ItemKind.Tokens), Now).Number);
+    }
+}
