@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SessionAnalyzers.Model;
 
@@ -58,7 +59,9 @@ internal sealed class SessionAccess(SessionAccessKind kind, SessionKey key, Synt
         }
     }
 
-    public Location Location => Syntax.GetLocation();
+    /// <summary>Where the access is reported: with <c>session?.</c>, the receiver included.</summary>
+    public Location Location
+        => (Syntax.Parent is ConditionalAccessExpressionSyntax conditional && conditional.WhenNotNull == Syntax ? conditional : Syntax).GetLocation();
 
     public bool Equals(SessionAccess? other)
         => ReferenceEquals(this, other)

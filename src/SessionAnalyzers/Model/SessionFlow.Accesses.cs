@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace SessionAnalyzers.Model;
@@ -30,17 +31,17 @@ internal sealed partial class SessionFlow
         _decisions?.Act(write);
         foreach (var read in value.Reads)
         {
-            // A callee that reads and writes the key by itself is its own finding.
-            if (read.Syntax != write.Syntax || read.Inner is null || write.Inner is null)
+            if (read.Kind == SessionAccessKind.Read && read.Key.Matches(write.Key) && !AreOneCall(read, write) && CanPrecede(read, write))
             {
-                if (read.Kind == SessionAccessKind.Read && read.Key.Matches(write.Key) && CanPrecede(read, write))
-                {
-                    var window = _fact.Reads.TryGetValue(read, out var known) ? known : new ReadWindow(Awaited: false, [], []);
-                    recorder.ReadModifyWrite(write, read, window.Awaited, UseOfLock(window));
-                }
+                var window = _fact.Reads.TryGetValue(read, out var known) ? known : new ReadWindow(Awaited: false, [], []);
+                recorder.ReadModifyWrite(write, read, window.Awaited, UseOfLock(window, read, write));
             }
         }
     }
+
+    /// <summary>A callee that reads and writes the key by itself is its own finding.</summary>
+    private static bool AreOneCall(SessionAccess read, SessionAccess write)
+        => read.Syntax == write.Syntax && read.Inner is not null && write.Inner is not null && SessionSymbols.Same(read.Wrapper, write.Wrapper);
 
     private void Other(SyntaxNode syntax, SessionAccessKind kind, SessionKey key, IMethodSymbol? wrapper = null)
     {
@@ -83,13 +84,20 @@ internal sealed partial class SessionFlow
 
     private void Note(SessionAccess access) => _context.Recorder?.Access(access);
 
-    private LockUse UseOfLock(ReadWindow window)
+    private LockUse UseOfLock(ReadWindow window, SessionAccess read, SessionAccess write)
     {
         var common = window.HeldAtRead.Intersect(_fact.HeldLocks);
-        return common.IsEmpty ? LockUse.None
+        return common.IsEmpty ? ShareLockStatement(read.Syntax, write.Syntax) ? LockUse.Ineffective : LockUse.None
             : window.LoadedWhileHeld.Intersect(common).IsEmpty ? LockUse.Ineffective
             : LockUse.Exclusive;
     }
+
+    /// <summary>
+    /// Whether a lock statement surrounds both. With nullable enabled, Roslyn's graph (5.12) lowers a lock on a
+    /// <c>System.Threading.Lock</c> to an invalid operation, without its acquisition and release.
+    /// </summary>
+    private static bool ShareLockStatement(SyntaxNode read, SyntaxNode write)
+        => read.FirstAncestorOrSelf<LockStatementSyntax>() is { } statement && statement.Contains(write);
 
     /// <summary>Acquires or releases a lock, if that is what the call does.</summary>
     private Value? Lock(IInvocationOperation invocation)

@@ -31,6 +31,7 @@ internal sealed partial class SessionFlow
             case IInstanceReferenceOperation:
                 return new Value(_fact[new StorageLocation(StorageLocation.This, null)], StorageLocation.This);
             case IFlowCaptureOperation capture:
+                _context.Captured[capture.Id] = capture.Value;
                 Store(capture.Id, Evaluate(capture.Value));
                 return Value.None;
             case IFieldReferenceOperation { Field: var field } reference:
@@ -133,7 +134,7 @@ internal sealed partial class SessionFlow
         }
 
         var value = Evaluate(assignment.Value);
-        Store(assignment.Target, value);
+        Store(assignment.Target, value, assignment.Value);
         return value;
     }
 
@@ -162,7 +163,7 @@ internal sealed partial class SessionFlow
         }
     }
 
-    private void Store(IOperation target, Value value)
+    private void Store(IOperation target, Value value, IOperation? assigned = null)
     {
         target = Unwrap(target);
         switch (target)
@@ -172,7 +173,7 @@ internal sealed partial class SessionFlow
                 return;
             case IPropertyReferenceOperation { Property: { IsIndexer: false, SetMethod: { } setter } } property
                 when _context.Model.FindBody(setter, _context.CancellationToken) is { } body && Expands(body, value.Origins):
-                Call(property.Syntax, setter, body, property.Instance, new CallArguments([value], [null]));
+                Call(property.Syntax, setter, body, property.Instance, new CallArguments([value], [assigned]));
                 return;
             case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } collection }:
                 AddInto(collection, value.Origins);
@@ -181,6 +182,10 @@ internal sealed partial class SessionFlow
                 if (RootOf(Unwrap(instance)) is { } root)
                 {
                     _fact = _fact.Set(new StorageLocation(root, member), value.Origins);
+                    if (CapturedRoot(instance) is { } captured)
+                    {
+                        _fact = _fact.Set(new StorageLocation(captured, member), value.Origins);
+                    }
                 }
                 else
                 {
@@ -203,8 +208,18 @@ internal sealed partial class SessionFlow
         if (RootOf(target) is { } variable && variable != StorageLocation.This)
         {
             Store(variable, value);
+            if (Captured(target) is { } original and (IMemberReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation))
+            {
+                Store(original, value);
+            }
         }
     }
+
+    /// <summary>The expression that a flow capture stands for.</summary>
+    private IOperation? Captured(IOperation operation)
+        => operation is IFlowCaptureReferenceOperation { Id: var id } && _context.Captured.TryGetValue(id, out var captured) ? Unwrap(captured) : null;
+
+    private object? CapturedRoot(IOperation operation) => Captured(Unwrap(operation)) is { } captured ? RootOf(captured) : null;
 
     /// <summary>The object an expression names now contains the value as well.</summary>
     private void AddInto(IOperation container, OriginSet origins)
@@ -222,6 +237,12 @@ internal sealed partial class SessionFlow
                 if (root != StorageLocation.This || member is not null)
                 {
                     _fact = _fact.Add(new StorageLocation(root, member), origins);
+                }
+
+                if (Captured(operation) is { } captured)
+                {
+                    operation = captured;
+                    continue;
                 }
 
                 return;

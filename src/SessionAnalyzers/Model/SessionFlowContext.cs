@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using SessionAnalyzers.Flow;
 
 namespace SessionAnalyzers.Model;
@@ -31,6 +32,9 @@ internal sealed class SessionFlowContext(
 
     /// <summary>The local functions being analysed, so that recursion is cut.</summary>
     public HashSet<IMethodSymbol> Active { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>What each flow capture holds; a capture of a variable stands for it as the target of an assignment.</summary>
+    public Dictionary<CaptureId, IOperation> Captured { get; } = [];
 
     public BodySummary SummaryOf(SyntaxNode callee) => summaryOf(callee);
 

@@ -63,7 +63,8 @@ internal readonly record struct WrapperShape(SessionAccessKind Kind, int Key, in
     }
 
     /// <summary>Whether a type's name says that it is a service over the session.</summary>
-    public static bool IsSessionServiceName(string name) => Contains(name, "Session") && !Contains(name, "Factory") && !Contains(name, "Options");
+    /// <remarks>A plain <c>ISession</c> that is not ASP.NET Core's is that of a database or container library.</remarks>
+    public static bool IsSessionServiceName(string name) => Contains(name, "Session") && name is not ("ISession" or "Session") && !Contains(name, "Factory") && !Contains(name, "Options");
 
     private static WrapperShape? OfSignature(IMethodSymbol method, int firstAfterKey, bool needsVerb)
     {

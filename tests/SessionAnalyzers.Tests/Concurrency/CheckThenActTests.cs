@@ -1,0 +1,329 @@
+using SessionAnalyzers.Concurrency;
+using SessionAnalyzers.Tests.Verification;
+using Xunit;
+
+namespace SessionAnalyzers.Tests.Concurrency;
+
+public sealed class CheckThenActTests
+{
+    /// <summary>What the checks guard: votes, views and mail.</summary>
+    private const string Services =
+        """
+
+        public class Poll
+        {
+            public int Votes { get; set; }
+            public string? Theme { get; set; }
+        }
+
+        public interface IPolls
+        {
+            Poll Find(int id);
+            void SaveChanges();
+            Task SendReceiptAsync(int id);
+        }
+        """;
+
+    [Fact]
+    public Task Voting_once_is_reported_at_the_flag_and_points_to_the_check() => Verify.Analyzer<CheckThenAct>(
+        SessionSources.Controller(
+            """
+                public IActionResult Vote(IPolls polls, int id)
+                {
+                    if ({|#1:HttpContext.Session.GetString("voted")|} != null)
+                    {
+                        return Forbid();
+                    }
+
+                    polls.Find(id).Votes++;
+                    polls.SaveChanges();
+                    {|#0:HttpContext.Session.SetString("voted", "1")|};
+                    return Ok();
+                }
+            """) + Services,
+        Verify.Diagnostic("SESS1003").WithLocation(0).WithAdditionalLocation(1).WithArguments("voted", "it is set once"));
+
+    [Fact]
+    public Task Counting_a_view_once_inside_the_branch_is_reported() => Reported(
+        """
+            public void View(IPolls polls, int id)
+            {
+                var key = $"viewed_{id}";
+                if (HttpContext.Session.GetInt32(key) == null)
+                {
+                    polls.Find(id).Votes += 1;
+                    polls.SaveChanges();
+                    [|HttpContext.Session.SetInt32(key, 1)|];
+                }
+            }
+        """);
+
+    [Fact]
+    public Task Claiming_before_the_effect_is_no_better() => Reported(
+        """
+            public async Task Receipt(IPolls polls, int id)
+            {
+                if (!HttpContext.Session.Keys.Contains("receipt"))
+                {
+                    [|HttpContext.Session.SetString("receipt", DateTime.UtcNow.ToString())|];
+                    await polls.SendReceiptAsync(id);
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_check_through_TryGetValue_is_reported() => Reported(
+        """
+            public void Vote(IPolls polls, int id)
+            {
+                if (!HttpContext.Session.TryGetValue("voted", out _))
+                {
+                    polls.Find(id).Votes++;
+                    [|HttpContext.Session.Set("voted", new byte[] { 1 })|];
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_check_in_a_helper_and_a_claim_in_another_are_reported() => Reported(
+        """
+            private bool HasVoted(int id) => HttpContext.Session.GetInt32("voted_" + id) == 1;
+
+            private void MarkVoted(int id) => HttpContext.Session.SetInt32("voted_" + id, 1);
+
+            public void Vote(IPolls polls, int id)
+            {
+                if (HasVoted(id))
+                {
+                    return;
+                }
+
+                polls.Find(id).Votes++;
+                polls.SaveChanges();
+                [|MarkVoted(id)|];
+            }
+        """);
+
+    [Fact]
+    public Task A_flag_property_is_reported() => Reported(
+        """
+            private bool Voted
+            {
+                get => HttpContext.Session.GetInt32("voted") == 1;
+                set => HttpContext.Session.SetInt32("voted", value ? 1 : 0);
+            }
+
+            public void Vote(IPolls polls, int id)
+            {
+                if (!Voted)
+                {
+                    polls.Find(id).Votes++;
+                    [|Voted|] = true;
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_wrapper_flag_is_reported() => Reported(
+        """
+            public void Vote(IPolls polls, int id)
+            {
+                if (HttpContext.Session.GetObjectFromJson<bool>("voted"))
+                {
+                    return;
+                }
+
+                polls.Find(id).Votes++;
+                [|HttpContext.Session.SetObjectAsJson("voted", true)|];
+            }
+        """);
+
+    [Fact]
+    public Task A_one_time_token_compared_and_removed_is_reported() => Verify.Analyzer<CheckThenAct>(
+        SessionSources.Controller(
+            """
+                public IActionResult Pay(string token)
+                {
+                    if ({|#1:HttpContext.Session.GetString("pay-token")|} != token)
+                    {
+                        return BadRequest();
+                    }
+
+                    {|#0:HttpContext.Session.Remove("pay-token")|};
+                    return Ok();
+                }
+            """),
+        Verify.Diagnostic("SESS1003").WithLocation(0).WithAdditionalLocation(1).WithArguments("pay-token", "it is consumed"));
+
+    [Fact]
+    public Task A_token_compared_by_string_Equals_is_reported() => Reported(
+        """
+            public bool Redeem(string code)
+            {
+                var coupon = HttpContext.Session.GetString("coupon");
+                if (!string.IsNullOrEmpty(coupon) && string.Equals(coupon, code, StringComparison.Ordinal))
+                {
+                    [|HttpContext.Session.Remove("coupon")|];
+                    return true;
+                }
+
+                return false;
+            }
+        """);
+
+    [Fact]
+    public Task A_minimal_API_lambda_is_reported() => Verify.Analyzer<CheckThenAct>(
+        """
+        var app = WebApplication.Create(args);
+        app.MapPost("/vote/{id}", (HttpContext context, IPolls polls, int id) =>
+        {
+            if (context.Session.GetString("voted") is not null)
+            {
+                return Results.Conflict();
+            }
+
+            polls.Find(id).Votes++;
+            [|context.Session.SetString("voted", "yes")|];
+            return Results.Ok();
+        });
+        app.Run();
+
+        """ + Services);
+
+    [Fact]
+    public Task A_Razor_Page_is_reported() => Verify.Analyzer<CheckThenAct>(
+        """
+        using Microsoft.AspNetCore.Mvc.RazorPages;
+
+        public class PollModel(IPolls polls) : PageModel
+        {
+            public void OnPost(int id)
+            {
+                if (HttpContext.Session.GetInt32("voted") != 1)
+                {
+                    polls.Find(id).Votes++;
+                    polls.SaveChanges();
+                    [|HttpContext.Session.SetInt32("voted", 1)|];
+                }
+            }
+        }
+
+        """ + Services);
+
+    [Fact]
+    public Task A_default_preference_is_not_reported() => NotReported(
+        """
+            public void Index()
+            {
+                if (HttpContext.Session.GetString("theme") == null)
+                {
+                    HttpContext.Session.SetString("theme", "light");
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_cache_aside_is_not_reported() => NotReported(
+        """
+            public string? Theme(IPolls polls, int id)
+            {
+                var theme = HttpContext.Session.GetString("theme");
+                if (theme == null)
+                {
+                    theme = polls.Find(id).Theme;
+                    HttpContext.Session.SetString("theme", theme ?? "");
+                }
+
+                return theme;
+            }
+        """);
+
+    [Fact]
+    public Task A_flash_message_is_not_reported() => NotReported(
+        """
+            public void Index()
+            {
+                var message = HttpContext.Session.GetString("message");
+                if (message != null)
+                {
+                    ViewBag.Message = message;
+                    HttpContext.Session.Remove("message");
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_check_of_another_key_is_not_reported() => NotReported(
+        """
+            public void Vote(IPolls polls, int id)
+            {
+                if (HttpContext.Session.GetString("user") != null)
+                {
+                    polls.Find(id).Votes++;
+                    polls.SaveChanges();
+                    HttpContext.Session.SetString("last", "vote");
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_flag_set_on_every_path_is_not_reported() => NotReported(
+        """
+            public void Index(IPolls polls, int id)
+            {
+                if (HttpContext.Session.GetString("seen") == null)
+                {
+                    polls.Find(id).Votes++;
+                }
+
+                HttpContext.Session.SetString("seen", "1");
+            }
+        """);
+
+    [Fact]
+    public Task A_log_entry_is_no_effect() => NotReported(
+        """
+            public void Index(ILogger<Cart> logger)
+            {
+                if (HttpContext.Session.GetString("greeted") == null)
+                {
+                    logger.LogInformation("first request");
+                    ModelState.AddModelError("", "Welcome");
+                    HttpContext.Session.SetString("greeted", "1");
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_removal_after_a_comparison_with_a_constant_is_not_reported() => NotReported(
+        """
+            public void Index()
+            {
+                if (HttpContext.Session.GetString("step") == "done")
+                {
+                    HttpContext.Session.Remove("step");
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_counter_is_left_to_SESS1002() => NotReported(
+        """
+            public bool Attempt(IPolls polls)
+            {
+                var attempts = HttpContext.Session.GetInt32("attempts") ?? 0;
+                if (attempts >= 5)
+                {
+                    return false;
+                }
+
+                polls.SaveChanges();
+                HttpContext.Session.SetInt32("attempts", attempts + 1);
+                return true;
+            }
+        """);
+
+    private static Task Reported(string members) => Verify.Analyzer<CheckThenAct>(SessionSources.Controller(members) + Services);
+
+    private static Task NotReported(string members) => Verify.Analyzer<CheckThenAct>(SessionSources.Controller(members) + Services);
+}

@@ -1,0 +1,320 @@
+using SessionAnalyzers.Concurrency;
+using SessionAnalyzers.Tests.Verification;
+using Xunit;
+
+namespace SessionAnalyzers.Tests.Concurrency;
+
+public sealed class LockDoesNotProtectSessionTests
+{
+    [Fact]
+    public Task A_lock_statement_is_reported() => Verify.Analyzer<LockDoesNotProtectSession>(
+        SessionSources.Controller(
+            """
+                private static readonly object Gate = new();
+
+                public void Index()
+                {
+                    lock (Gate)
+                    {
+                        var n = {|#1:HttpContext.Session.GetInt32("n")|} ?? 0;
+                        {|#0:HttpContext.Session.SetInt32("n", n + 1)|};
+                    }
+                }
+            """),
+        Verify.Diagnostic("SESS1004").WithLocation(0).WithAdditionalLocation(1).WithArguments("n"));
+
+    [Fact]
+    public Task A_lock_on_a_Lock_is_reported() => Reported(
+        """
+            private static readonly Lock Gate = new();
+
+            public void Index()
+            {
+                lock (Gate)
+                {
+                    [|HttpContext.Session.SetInt32("n", (HttpContext.Session.GetInt32("n") ?? 0) + 1)|];
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_Lock_scope_is_reported() => Reported(
+        """
+            private static readonly Lock Gate = new();
+
+            public void Index()
+            {
+                using (Gate.EnterScope())
+                {
+                    [|HttpContext.Session.SetInt32("n", (HttpContext.Session.GetInt32("n") ?? 0) + 1)|];
+                }
+            }
+        """);
+
+    [Fact]
+    public Task Monitor_is_reported() => Reported(
+        """
+            private static readonly object Gate = new();
+
+            public void Index()
+            {
+                Monitor.Enter(Gate);
+                try
+                {
+                    [|HttpContext.Session.SetInt32("n", (HttpContext.Session.GetInt32("n") ?? 0) + 1)|];
+                }
+                finally
+                {
+                    Monitor.Exit(Gate);
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_semaphore_across_an_await_is_reported() => Reported(
+        """
+            private static readonly SemaphoreSlim Gate = new(1, 1);
+
+            public async Task Add(int id)
+            {
+                await Gate.WaitAsync();
+                try
+                {
+                    var cart = HttpContext.Session.GetObjectFromJson<Cart>("cart") ?? new Cart();
+                    await Task.Yield();
+                    cart.Lines.Add(new CartLine { Id = id });
+                    [|HttpContext.Session.SetObjectAsJson("cart", cart)|];
+                }
+                finally
+                {
+                    Gate.Release();
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_load_without_a_commit_inside_is_reported() => Reported(
+        """
+            private static readonly SemaphoreSlim Gate = new(1, 1);
+
+            public async Task Index()
+            {
+                await Gate.WaitAsync();
+                try
+                {
+                    await HttpContext.Session.LoadAsync();
+                    [|HttpContext.Session.SetInt32("n", (HttpContext.Session.GetInt32("n") ?? 0) + 1)|];
+                }
+                finally
+                {
+                    Gate.Release();
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_commit_after_the_release_is_reported() => Reported(
+        """
+            private static readonly SemaphoreSlim Gate = new(1, 1);
+
+            public async Task Index()
+            {
+                await Gate.WaitAsync();
+                await HttpContext.Session.LoadAsync();
+                [|HttpContext.Session.SetInt32("n", (HttpContext.Session.GetInt32("n") ?? 0) + 1)|];
+                Gate.Release();
+                await HttpContext.Session.CommitAsync();
+            }
+        """);
+
+    [Fact]
+    public Task A_session_access_before_the_lock_makes_the_load_inside_useless() => Reported(
+        """
+            private static readonly SemaphoreSlim Gate = new(1, 1);
+
+            public async Task Index()
+            {
+                var id = HttpContext.Session.Id;
+                await Gate.WaitAsync();
+                try
+                {
+                    await HttpContext.Session.LoadAsync();
+                    [|HttpContext.Session.SetInt32("n", (HttpContext.Session.GetInt32("n") ?? 0) + 1)|];
+                    await HttpContext.Session.CommitAsync();
+                }
+                finally
+                {
+                    Gate.Release();
+                }
+            }
+        """);
+
+    [Fact]
+    public Task Helpers_and_properties_under_a_lock_are_reported() => Reported(
+        """
+            private static readonly object Gate = new();
+
+            private int Visits
+            {
+                get => HttpContext.Session.GetInt32("visits") ?? 0;
+                set => HttpContext.Session.SetInt32("visits", value);
+            }
+
+            public void Index()
+            {
+                lock (Gate)
+                {
+                    [|Visits|]++;
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_lock_in_a_minimal_API_lambda_is_reported() => Verify.Analyzer<LockDoesNotProtectSession>(
+        """
+        var gate = new object();
+        var app = WebApplication.Create(args);
+        app.MapPost("/visits", (HttpContext context) =>
+        {
+            lock (gate)
+            {
+                [|context.Session.SetInt32("visits", (context.Session.GetInt32("visits") ?? 0) + 1)|];
+            }
+        });
+        app.Run();
+        """);
+
+    [Fact]
+    public Task A_lock_in_a_Razor_Page_is_reported() => Verify.Analyzer<LockDoesNotProtectSession>(
+        """
+        using Microsoft.AspNetCore.Mvc.RazorPages;
+
+        public class IndexModel : PageModel
+        {
+            private static readonly object Gate = new();
+
+            public void OnPost()
+            {
+                lock (Gate)
+                {
+                    var n = HttpContext.Session.GetInt32("n") ?? 0;
+                    [|HttpContext.Session.SetInt32("n", n + 1)|];
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Load_and_commit_inside_the_lock_are_not_reported() => NotReported(
+        """
+            private static readonly SemaphoreSlim Gate = new(1, 1);
+
+            public async Task Index()
+            {
+                await Gate.WaitAsync();
+                try
+                {
+                    await HttpContext.Session.LoadAsync();
+                    HttpContext.Session.SetInt32("n", (HttpContext.Session.GetInt32("n") ?? 0) + 1);
+                    await HttpContext.Session.CommitAsync();
+                }
+                finally
+                {
+                    Gate.Release();
+                }
+            }
+        """);
+
+    [Fact]
+    public async Task Load_and_commit_inside_the_lock_are_reported_by_no_other_rule()
+    {
+        var source = SessionSources.Controller(
+            """
+                private static readonly SemaphoreSlim Gate = new(1, 1);
+
+                public async Task Index()
+                {
+                    await Gate.WaitAsync();
+                    try
+                    {
+                        await HttpContext.Session.LoadAsync();
+                        var n = HttpContext.Session.GetInt32("n") ?? 0;
+                        await Task.Yield();
+                        HttpContext.Session.SetInt32("n", n + 1);
+                        await HttpContext.Session.CommitAsync();
+                    }
+                    finally
+                    {
+                        Gate.Release();
+                    }
+                }
+            """);
+        await Verify.Analyzer<ReadModifyWrite>(source);
+        await Verify.Analyzer<ReadModifyWriteAcrossAwait>(source);
+    }
+
+    [Fact]
+    public Task A_lock_around_the_write_alone_is_left_to_SESS1002() => NotReported(
+        """
+            private static readonly object Gate = new();
+
+            public void Index()
+            {
+                var n = HttpContext.Session.GetInt32("n") ?? 0;
+                lock (Gate)
+                {
+                    HttpContext.Session.SetInt32("n", n + 1);
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_lock_around_other_state_is_not_reported() => NotReported(
+        """
+            private static readonly object Gate = new();
+            private static int _total;
+
+            public void Index()
+            {
+                lock (Gate)
+                {
+                    _total += HttpContext.Session.GetInt32("n") ?? 0;
+                }
+            }
+        """);
+
+    [Fact]
+    public Task Set_only_under_a_lock_is_not_reported() => NotReported(
+        """
+            private static readonly object Gate = new();
+
+            public void Index(int n)
+            {
+                lock (Gate)
+                {
+                    HttpContext.Session.SetInt32("n", n);
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_lock_released_before_the_session_is_used_is_not_reported() => NotReported(
+        """
+            private static readonly object Gate = new();
+            private static int _requests;
+
+            public void Index()
+            {
+                lock (Gate)
+                {
+                    _requests++;
+                }
+
+                HttpContext.Session.SetInt32("n", (HttpContext.Session.GetInt32("n") ?? 0) + 1);
+            }
+        """);
+
+    private static Task Reported(string members) => Verify.Analyzer<LockDoesNotProtectSession>(SessionSources.Controller(members));
+
+    private static Task NotReported(string members) => Verify.Analyzer<LockDoesNotProtectSession>(SessionSources.Controller(members));
+}

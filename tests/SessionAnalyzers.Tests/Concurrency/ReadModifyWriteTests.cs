@@ -1,0 +1,635 @@
+using SessionAnalyzers.Concurrency;
+using SessionAnalyzers.Tests.Verification;
+using Xunit;
+
+namespace SessionAnalyzers.Tests.Concurrency;
+
+public sealed class ReadModifyWriteTests
+{
+    [Fact]
+    public Task A_counter_is_reported_at_its_write_and_points_to_its_read() => Verify.Analyzer<ReadModifyWrite>(
+        SessionSources.Controller(
+            """
+                public IActionResult Index()
+                {
+                    var visits = {|#1:HttpContext.Session.GetInt32("visits")|} ?? 0;
+                    visits++;
+                    {|#0:HttpContext.Session.SetInt32("visits", visits)|};
+                    return View();
+                }
+            """),
+        Verify.Diagnostic("SESS1002").WithLocation(0).WithAdditionalLocation(1).WithArguments("visits"));
+
+    [Fact]
+    public Task A_read_nested_in_the_write_is_reported() => Reported(
+        """
+            public void Index()
+            {
+                [|HttpContext.Session.SetInt32("score", (int)HttpContext.Session.GetInt32("score")! + 1)|];
+            }
+        """);
+
+    [Fact]
+    public Task An_object_changed_in_place_is_reported() => Reported(
+        """
+            public void Add(int id)
+            {
+                var cart = HttpContext.Session.GetObjectFromJson<Cart>("cart") ?? new Cart();
+                cart.Lines.Add(new CartLine { Id = id });
+                [|HttpContext.Session.SetObjectAsJson("cart", cart)|];
+            }
+        """);
+
+    [Fact]
+    public Task An_element_changed_in_place_is_reported() => Reported(
+        """
+            public void Change(int id)
+            {
+                var cart = HttpContext.Session.GetObjectFromJson<Cart>("cart");
+                var line = cart!.Lines.FirstOrDefault(l => l.Id == id);
+                if (line != null)
+                {
+                    line.Quantity += 1;
+                    [|HttpContext.Session.SetObjectAsJson("cart", cart)|];
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_serialise_and_deserialise_round_trip_is_followed() => Reported(
+        """
+            public void Add(int id)
+            {
+                var json = HttpContext.Session.GetString("cart");
+                var ids = string.IsNullOrEmpty(json) ? new List<int>() : System.Text.Json.JsonSerializer.Deserialize<List<int>>(json) ?? new List<int>();
+                ids.Add(id);
+                var text = System.Text.Json.JsonSerializer.Serialize(ids);
+                [|HttpContext.Session.SetString("cart", text)|];
+            }
+        """);
+
+    [Fact]
+    public Task An_out_variable_is_followed() => Reported(
+        """
+            public void Rename(string name)
+            {
+                if (!HttpContext.Session.TryGetObject<Cart>("cart", out var cart) || cart == null)
+                {
+                    cart = new Cart();
+                }
+
+                cart.Name = name;
+                [|HttpContext.Session.SetObjectAsJson("cart", cart)|];
+            }
+        """);
+
+    [Fact]
+    public Task Raw_bytes_are_followed_through_TryGetValue() => Reported(
+        """
+            public void Index()
+            {
+                HttpContext.Session.TryGetValue("bits", out var bits);
+                bits![0] |= 1;
+                [|HttpContext.Session.Set("bits", bits)|];
+            }
+        """);
+
+    [Fact]
+    public Task A_get_only_property_is_a_read() => Reported(
+        """
+            private const string CartKey = "cart";
+            private List<CartLine> Lines => HttpContext.Session.GetObjectFromJson<List<CartLine>>(CartKey) ?? new List<CartLine>();
+
+            public void Add(int id)
+            {
+                var lines = Lines;
+                lines.Add(new CartLine { Id = id });
+                [|HttpContext.Session.SetObjectAsJson("cart", lines)|];
+            }
+        """);
+
+    [Fact]
+    public Task A_property_with_a_setter_is_read_and_written() => Reported(
+        """
+            private int Visits
+            {
+                get { return HttpContext.Session.GetInt32("visits") ?? 0; }
+                set { HttpContext.Session.SetInt32("visits", value); }
+            }
+
+            public void Index()
+            {
+                [|Visits|] = Visits + 1;
+            }
+
+            public void Increment()
+            {
+                [|Visits|]++;
+            }
+        """);
+
+    [Fact]
+    public Task Private_helpers_are_read_and_written_through() => Reported(
+        """
+            public void Add(int id)
+            {
+                var cart = GetCart();
+                cart.Lines.Add(new CartLine { Id = id });
+                [|SaveCart(cart)|];
+            }
+
+            private Cart GetCart()
+            {
+                var json = HttpContext.Session.GetString("cart");
+                return json == null ? new Cart() : System.Text.Json.JsonSerializer.Deserialize<Cart>(json)!;
+            }
+
+            private void SaveCart(Cart cart) => HttpContext.Session.SetString("cart", System.Text.Json.JsonSerializer.Serialize(cart));
+        """);
+
+    [Fact]
+    public Task A_helper_that_takes_the_value_and_saves_a_change_of_it_is_reported_where_it_is_called() => Reported(
+        """
+            public void Add(int id)
+            {
+                var cart = HttpContext.Session.GetObjectFromJson<Cart>("cart") ?? new Cart();
+                [|AddAndSave(cart, id)|];
+            }
+
+            private void AddAndSave(Cart cart, int id)
+            {
+                cart.Lines.Add(new CartLine { Id = id });
+                HttpContext.Session.SetObjectAsJson("cart", cart);
+            }
+        """);
+
+    [Fact]
+    public Task A_service_over_the_accessor_is_followed_through_its_interface() => Verify.Analyzer<ReadModifyWrite>(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public interface ICartStore
+        {
+            Cart Load();
+            void Save(Cart cart);
+        }
+
+        public class SessionCartStore(IHttpContextAccessor accessor) : ICartStore
+        {
+            private ISession Session => accessor.HttpContext!.Session;
+
+            public Cart Load() => Session.GetObjectFromJson<Cart>("cart") ?? new Cart();
+
+            public void Save(Cart cart) => Session.SetObjectAsJson("cart", cart);
+        }
+
+        public class CartController(ICartStore store) : Controller
+        {
+            public void Add(int id)
+            {
+                var cart = store.Load();
+                cart.Lines.Add(new CartLine { Id = id });
+                [|store.Save(cart)|];
+            }
+        }
+
+        """ + SessionSources.Wrappers);
+
+    [Fact]
+    public Task A_field_read_in_the_constructor_is_followed() => Verify.Analyzer<ReadModifyWrite>(
+        """
+        public class CartService
+        {
+            private readonly ISession _session;
+            private readonly Cart _cart;
+
+            public CartService(IHttpContextAccessor accessor)
+            {
+                _session = accessor.HttpContext!.Session;
+                _cart = _session.GetObjectFromJson<Cart>("cart") ?? new Cart();
+            }
+
+            public void Add(int id)
+            {
+                _cart.Lines.Add(new CartLine { Id = id });
+                [|_session.SetObjectAsJson("cart", _cart)|];
+            }
+        }
+
+        """ + SessionSources.Wrappers);
+
+    [Fact]
+    public Task A_field_filled_by_a_helper_is_followed() => Reported(
+        """
+            private Cart _cart = new();
+
+            public void Add(int id)
+            {
+                LoadCart();
+                _cart.Lines.Add(new CartLine { Id = id });
+                [|SaveCart()|];
+            }
+
+            private void LoadCart() => _cart = HttpContext.Session.GetObjectFromJson<Cart>("cart") ?? new Cart();
+
+            private void SaveCart() => HttpContext.Session.SetObjectAsJson("cart", _cart);
+        """);
+
+    [Fact]
+    public Task A_cart_made_by_a_factory_that_stores_itself_is_reported() => Verify.Analyzer<ReadModifyWrite>(
+        """
+        public class SessionCart : Cart
+        {
+            private ISession? _session;
+
+            public static Cart GetCart(IServiceProvider services)
+            {
+                var session = services.GetRequiredService<IHttpContextAccessor>().HttpContext?.Session;
+                var cart = session?.GetObjectFromJson<SessionCart>("cart") ?? new SessionCart();
+                cart._session = session;
+                return cart;
+            }
+
+            public void Add(int id)
+            {
+                Lines.Add(new CartLine { Id = id });
+                [|_session?.SetObjectAsJson("cart", this)|];
+            }
+        }
+
+        """ + SessionSources.Wrappers);
+
+    [Fact]
+    public Task A_prefixed_key_of_a_holder_class_is_the_same_key() => Verify.Analyzer<ReadModifyWrite>(
+        """
+        public class PrefixedSession(ISession session, string prefix)
+        {
+            private readonly string _prefix = prefix;
+
+            public int Get(string key) => session.GetInt32(_prefix + key) ?? 0;
+
+            public void Set(string key, int value) => session.SetInt32(_prefix + key, value);
+
+            public void Increment(string key) => [|Set(key, Get(key) + 1)|];
+        }
+
+        public class Visits(PrefixedSession session)
+        {
+            public void Add() => [|session.Set("visits", session.Get("visits") + 1)|];
+        }
+        """);
+
+    [Fact]
+    public Task Keys_composed_of_the_same_parts_are_the_same_key() => Reported(
+        """
+            public void Vote(int poll)
+            {
+                var votes = HttpContext.Session.GetInt32($"votes_{poll}") ?? 0;
+                [|HttpContext.Session.SetInt32("votes_" + poll, votes + 1)|];
+            }
+        """);
+
+    [Fact]
+    public Task A_minimal_API_lambda_is_analysed() => Verify.Analyzer<ReadModifyWrite>(
+        """
+        var app = WebApplication.Create(args);
+        app.MapPost("/visits", (HttpContext context) =>
+        {
+            var session = context.Session;
+            var visits = session.GetInt32("visits") ?? 0;
+            [|session.SetInt32("visits", visits + 1)|];
+            return visits;
+        });
+        app.Run();
+        """);
+
+    [Fact]
+    public Task A_middleware_lambda_through_the_session_feature_is_analysed() => Verify.Analyzer<ReadModifyWrite>(
+        """
+        using Microsoft.AspNetCore.Http.Features;
+
+        var app = WebApplication.Create(args);
+        app.Use(async (context, next) =>
+        {
+            await next();
+            var session = context.Features.Get<ISessionFeature>()!.Session;
+            [|session.SetInt32("hits", (session.GetInt32("hits") ?? 0) + 1)|];
+        });
+        app.Run();
+        """);
+
+    [Fact]
+    public Task A_Razor_Page_is_analysed() => Verify.Analyzer<ReadModifyWrite>(
+        """
+        using Microsoft.AspNetCore.Mvc.RazorPages;
+
+        public class IndexModel : PageModel
+        {
+            public int Visits { get; set; }
+
+            public void OnGet()
+            {
+                Visits = HttpContext.Session.GetInt32("visits") ?? 0;
+                Visits++;
+                [|HttpContext.Session.SetInt32("visits", Visits)|];
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_local_function_is_followed() => Reported(
+        """
+            public void Index()
+            {
+                int Read() => HttpContext.Session.GetInt32("n") ?? 0;
+                void Write(int n) => HttpContext.Session.SetInt32("n", n);
+
+                [|Write(Read() + 1)|];
+            }
+        """.Replace("[|Write(Read() + 1)|]", "Write(Read() + 1)").Replace("HttpContext.Session.SetInt32(\"n\", n)", "[|HttpContext.Session.SetInt32(\"n\", n)|]"));
+
+    [Fact]
+    public Task A_captured_variable_is_followed_into_a_lambda() => Reported(
+        """
+            public void Add(int id)
+            {
+                var cart = HttpContext.Session.GetObjectFromJson<Cart>("cart") ?? new Cart();
+                Retry(() =>
+                {
+                    cart.Lines.Add(new CartLine { Id = id });
+                    [|HttpContext.Session.SetObjectAsJson("cart", cart)|];
+                });
+            }
+
+            private static void Retry(Action action) => action();
+        """);
+
+    [Fact]
+    public Task Tuples_and_patterns_are_followed() => Reported(
+        """
+            public void Add(int id)
+            {
+                var (cart, now) = (HttpContext.Session.GetObjectFromJson<Cart>("cart"), DateTime.Now);
+                if (cart is { } found)
+                {
+                    found.Lines.Add(new CartLine { Id = id });
+                    [|HttpContext.Session.SetObjectAsJson("cart", found)|];
+                }
+            }
+        """);
+
+    [Fact]
+    public Task The_static_call_form_of_an_extension_is_the_same() => Reported(
+        """
+            public void Index()
+            {
+                var n = Microsoft.AspNetCore.Http.SessionExtensions.GetInt32(HttpContext.Session, "n");
+                [|Microsoft.AspNetCore.Http.SessionExtensions.SetInt32(HttpContext.Session, "n", (n ?? 0) + 1)|];
+            }
+        """);
+
+    [Fact]
+    public Task Switches_loops_and_try_blocks_are_followed() => Reported(
+        """
+            public void Index(string op, int[] amounts)
+            {
+                var total = HttpContext.Session.GetInt32("total") ?? 0;
+                try
+                {
+                    foreach (var amount in amounts)
+                    {
+                        total = op switch { "add" => total + amount, "sub" => total - amount, _ => total };
+                    }
+                }
+                finally
+                {
+                    [|HttpContext.Session.SetInt32("total", total)|];
+                }
+            }
+        """);
+
+    [Fact]
+    public Task Branches_of_the_same_condition_are_correlated() => Reported(
+        """
+            public void Add(bool guest, string message)
+            {
+                var history = new List<string>();
+                if (guest)
+                {
+                    history = HttpContext.Session.GetObjectFromJson<List<string>>("history") ?? new List<string>();
+                }
+
+                history.Add(message);
+                if (guest)
+                {
+                    [|HttpContext.Session.SetObjectAsJson("history", history)|];
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_read_modify_write_in_a_view_is_reported() => Verify.Analyzer<ReadModifyWrite>(test =>
+        test.AddRazor(
+            "Views/Home/Index.cshtml",
+            """
+            var session = Context.Session;
+            [|session.SetInt32("views", (session.GetInt32("views") ?? 0) + 1)|];
+            """));
+
+    [Fact]
+    public Task A_wrapper_in_a_referenced_project_is_known_by_its_shape() => Verify.Analyzer<ReadModifyWrite>(test =>
+    {
+        test.AddProject("Shared").AddDocument("Wrappers.cs", SessionSources.Wrappers);
+        test.Project.References("Shared");
+        test.AddDocument(
+            "CartController.cs",
+            """
+            using Microsoft.AspNetCore.Mvc;
+
+            public class CartController : Controller
+            {
+                public void Add(int id)
+                {
+                    var cart = HttpContext.Session.GetObjectFromJson<Cart>("cart") ?? new Cart();
+                    cart.Lines.Add(new CartLine { Id = id });
+                    [|HttpContext.Session.SetObjectAsJson("cart", cart)|];
+                }
+            }
+            """);
+    });
+
+    [Fact]
+    public Task Another_key_is_not_reported() => NotReported(
+        """
+            public void Index()
+            {
+                var user = HttpContext.Session.GetString("user");
+                HttpContext.Session.SetString("greeting", "Hello " + user);
+            }
+        """);
+
+    [Fact]
+    public Task Keys_of_different_parts_are_not_reported() => NotReported(
+        """
+            public void Copy(int from, int to)
+            {
+                HttpContext.Session.SetInt32("n" + to, HttpContext.Session.GetInt32("n" + from) ?? 0);
+            }
+        """);
+
+    [Fact]
+    public Task A_value_from_the_form_is_not_reported() => NotReported(
+        """
+            public void Save(string name)
+            {
+                ViewBag.Before = HttpContext.Session.GetString("name");
+                HttpContext.Session.SetString("name", name);
+            }
+        """);
+
+    [Fact]
+    public Task A_value_set_after_use_of_the_old_one_for_a_lookup_is_not_reported() => Verify.Analyzer<ReadModifyWrite>(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class User { public string Name { get; set; } = ""; }
+
+        public interface IUsers { User Find(string name); }
+
+        public class ProfileController(IUsers users) : Controller
+        {
+            public void Refresh()
+            {
+                var name = HttpContext.Session.GetString("name");
+                var user = users.Find(name!);
+                HttpContext.Session.SetString("name", user.Name);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_cache_aside_is_not_reported() => NotReported(
+        """
+            public string Token()
+            {
+                var token = HttpContext.Session.GetString("token");
+                if (token == null)
+                {
+                    token = Guid.NewGuid().ToString();
+                    HttpContext.Session.SetString("token", token);
+                }
+
+                return token;
+            }
+        """);
+
+    [Fact]
+    public Task A_reset_after_a_read_is_not_reported() => NotReported(
+        """
+            public void Checkout()
+            {
+                var cart = HttpContext.Session.GetObjectFromJson<Cart>("cart");
+                ViewBag.Count = cart!.Lines.Count;
+                HttpContext.Session.SetObjectAsJson("cart", new Cart());
+            }
+        """);
+
+    [Fact]
+    public Task A_read_then_a_removal_is_not_reported() => NotReported(
+        """
+            public void Index()
+            {
+                ViewBag.Message = HttpContext.Session.GetString("message");
+                HttpContext.Session.Remove("message");
+            }
+        """);
+
+    [Fact]
+    public Task Exclusive_branches_are_not_reported() => NotReported(
+        """
+            public void Save(bool posted, string text)
+            {
+                var draft = text;
+                if (!posted)
+                {
+                    draft = HttpContext.Session.GetString("draft") ?? "";
+                }
+
+                if (posted)
+                {
+                    HttpContext.Session.SetString("draft", draft);
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_variable_assigned_anew_is_not_reported() => NotReported(
+        """
+            public void Save(bool big)
+            {
+                var size = HttpContext.Session.GetInt32("size") ?? 0;
+                ViewBag.Before = size;
+                size = big ? 20 : 10;
+                HttpContext.Session.SetInt32("size", size);
+            }
+        """);
+
+    [Fact]
+    public Task A_posted_property_of_a_page_is_not_what_the_last_request_read() => Verify.Analyzer<ReadModifyWrite>(
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.AspNetCore.Mvc.RazorPages;
+
+        public class ThemeModel : PageModel
+        {
+            [BindProperty]
+            public string Theme { get; set; } = "light";
+
+            public void OnGet() => Theme = HttpContext.Session.GetString("theme") ?? "light";
+
+            public void OnPost() => HttpContext.Session.SetString("theme", Theme);
+        }
+        """);
+
+    [Fact]
+    public Task A_member_of_a_view_model_beside_the_one_read_is_not_reported() => NotReported(
+        """
+            public void Index(int chosen)
+            {
+                var model = new CartLine();
+                model.Id = HttpContext.Session.GetInt32("size") ?? 0;
+                model.Quantity = chosen;
+                HttpContext.Session.SetInt32("size", model.Quantity);
+            }
+        """);
+
+    [Fact]
+    public Task The_session_of_another_library_is_not_reported() => Verify.Analyzer<ReadModifyWrite>(
+        """
+        public interface ISession
+        {
+            int? GetInt32(string key);
+            void SetInt32(string key, int value);
+        }
+
+        public class C(ISession session)
+        {
+            public void M() => session.SetInt32("n", (session.GetInt32("n") ?? 0) + 1);
+        }
+        """);
+
+    [Fact]
+    public Task An_await_between_is_left_to_SESS1001() => NotReported(
+        """
+            public async Task Index()
+            {
+                var n = HttpContext.Session.GetInt32("n") ?? 0;
+                await Task.Yield();
+                HttpContext.Session.SetInt32("n", n + 1);
+            }
+        """);
+
+    private static Task Reported(string members) => Verify.Analyzer<ReadModifyWrite>(SessionSources.Controller(members));
+
+    private static Task NotReported(string members) => Verify.Analyzer<ReadModifyWrite>(SessionSources.Controller(members));
+}
