@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace SessionAnalyzers.Model;
@@ -138,12 +139,14 @@ internal sealed partial class SessionFlow
     }
 
     /// <summary>Whether a written value only says that something happened: a constant, or the time.</summary>
-    private static bool IsFlag(IOperation value)
+    private bool IsFlag(IOperation value)
     {
         value = Unwrap(value);
         return value switch
         {
             { ConstantValue: { HasValue: true, Value: not null } } => true,
+            IConditionalOperation { WhenTrue: var whenTrue, WhenFalse: { } whenFalse } => IsFlag(whenTrue) && IsFlag(whenFalse),
+            IFlowCaptureReferenceOperation => Whole(value) is { } whole && IsFlag(whole),
             IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true } } => true,
             IPropertyReferenceOperation { Property: { Name: "Now" or "UtcNow" or "Today", IsStatic: true } } => true,
             IInvocationOperation { TargetMethod.Name: "ToString", Instance: { } instance } => IsFlag(instance),
@@ -152,4 +155,8 @@ internal sealed partial class SessionFlow
             _ => false,
         };
     }
+
+    /// <summary>The expression a flow capture came from, as it was before the graph took it apart.</summary>
+    private IOperation? Whole(IOperation capture)
+        => _context.Model.GetSemanticModel(capture.Syntax.SyntaxTree)?.GetOperation(capture.Syntax, _context.CancellationToken) is { } whole and not IFlowCaptureReferenceOperation ? whole : null;
 }
