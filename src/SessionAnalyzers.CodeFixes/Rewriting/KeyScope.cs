@@ -1,0 +1,52 @@
+using Microsoft.CodeAnalysis;
+using SessionAnalyzers.Model;
+
+namespace SessionAnalyzers.Rewriting;
+
+/// <summary>
+/// The projects whose code can run in the session of the same app. Two apps of a solution that use the same key have
+/// nothing to do with each other, unless a library that both run uses it.
+/// </summary>
+internal static class KeyScope
+{
+    public static async Task<IReadOnlyList<Project>> OfAsync(Project project, KeyPattern key, CancellationToken cancellationToken)
+    {
+        Solution solution = project.Solution;
+        ProjectDependencyGraph graph = solution.GetProjectDependencyGraph();
+        var scope = new List<Project>();
+        var pending = new Queue<Project>([project]);
+        while (pending.Count > 0)
+        {
+            Project user = pending.Dequeue();
+            IEnumerable<Project> apps = IsApp(user)
+                ? [user]
+                : graph.GetProjectsThatTransitivelyDependOnThisProject(user.Id).Select(id => solution.GetProject(id)!).Where(IsApp).DefaultIfEmpty(user);
+            foreach (Project app in apps)
+            {
+                IEnumerable<Project> members = graph.GetProjectsThatThisProjectTransitivelyDependsOn(app.Id).Select(id => solution.GetProject(id)!).Prepend(app);
+                foreach (Project member in members.Where(m => m.Language == LanguageNames.CSharp && scope.All(s => s.Id != m.Id)))
+                {
+                    scope.Add(member);
+                    if (member.Id != user.Id && await UsesAsync(member, key, cancellationToken).ConfigureAwait(false))
+                    {
+                        pending.Enqueue(member);
+                    }
+                }
+            }
+
+            if (scope.All(s => s.Id != user.Id))
+            {
+                scope.Add(user);
+            }
+        }
+
+        return scope;
+    }
+
+    private static bool IsApp(Project project) => project.CompilationOptions?.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
+
+    private static async Task<bool> UsesAsync(Project project, KeyPattern key, CancellationToken cancellationToken) =>
+        await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false) is { } compilation
+        && SessionModel.For(compilation) is { } model
+        && model.GetAllBodies(cancellationToken).SelectMany(static b => b.Accesses).Any(a => key.Matches(a.Key));
+}

@@ -1,0 +1,45 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace SessionAnalyzers.Rewriting;
+
+/// <summary>
+/// Whether others compile against a member, so that its signature must stay. A workspace does not show whether a
+/// project is packed, so the project has to say it: a library with a PublicAPI.Shipped.txt, with
+/// <c>GeneratePackageOnBuild</c>, or with <c>session_analyzers.public_api = fixed</c> in its .editorconfig.
+/// </summary>
+internal static class PublicApi
+{
+    public static bool IsFixed(ISymbol member, Project project)
+    {
+        if (project.CompilationOptions?.OutputKind != OutputKind.DynamicallyLinkedLibrary || !IsVisible(member))
+        {
+            return false;
+        }
+
+        if (project.AdditionalDocuments.Any(static d => d.Name is "PublicAPI.Shipped.txt"))
+        {
+            return true;
+        }
+
+        AnalyzerConfigOptionsProvider options = project.AnalyzerOptions.AnalyzerConfigOptionsProvider;
+        return Has(options.GlobalOptions, "build_property.GeneratePackageOnBuild", "true")
+            || member.DeclaringSyntaxReferences.Any(r => Has(options.GetOptions(r.SyntaxTree), "session_analyzers.public_api", "fixed"));
+    }
+
+    private static bool Has(AnalyzerConfigOptions options, string key, string value) =>
+        options.TryGetValue(key, out string? found) && string.Equals(found, value, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsVisible(ISymbol member)
+    {
+        for (ISymbol? symbol = member; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+        {
+            if (symbol.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
