@@ -103,4 +103,18 @@ public abstract class SessionState
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The user given to <see cref="SignInAsync"/>, or null when the session is anonymous or absent.</returns>
     public abstract Task<string?> GetUserIdAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Reads what a <see cref="SessionRegistry"/> would list of this session.</summary>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The session, anonymous ones included; null when there is none.</returns>
+    public abstract Task<SessionInfo?> GetInfoAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Remembers what the app wants to show of the client in a list of sessions, such as "Firefox on Linux". Where there
+    /// is no session nothing is remembered.
+    /// </summary>
+    /// <param name="hint">The hint, at most 1,024 UTF-8 bytes; null removes it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="ArgumentException">The hint is too long or no valid text.</exception>
+    public abstract Task SetUserAgentHintAsync(string? hint, CancellationToken cancellationToken = default);
 }

@@ -1,7 +1,9 @@
 using GranularSessions;
 using GranularSessions.Cookies;
+using GranularSessions.Lifecycle;
 using GranularSessions.Middleware;
 using GranularSessions.Options;
+using GranularSessions.Registry;
 using GranularSessions.Sessions;
 using GranularSessions.Storage;
 using GranularSessions.Storage.InMemory;
@@ -35,6 +37,8 @@ public static class GranularSessionsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SessionStore, InMemorySessionStore>();
         services.TryAddSingleton<SessionServices>();
+        services.TryAddSingleton<SessionObservers>();
+        services.TryAddSingleton<SessionRegistry, StoredSessionRegistry>();
         services.TryAddSingleton<SessionCookie>();
         services.AddHostedService<ExpiredSessionCleanup>();
         return new ServiceCollectionSessionsBuilder(services);

@@ -1,4 +1,5 @@
 using GranularSessions.Cookies;
+using GranularSessions.Lifecycle;
 using GranularSessions.Storage;
 
 namespace GranularSessions.Sessions;
@@ -10,6 +11,7 @@ namespace GranularSessions.Sessions;
 internal sealed class SessionChannel
 {
     private readonly SessionStore _store;
+    private readonly SessionObservers _observers;
     private readonly SessionCookieSink _cookie;
     private readonly TimeSpan _previousIdGrace;
 
@@ -22,6 +24,7 @@ internal sealed class SessionChannel
     public SessionChannel(SessionServices services, SessionCookieSink cookie, SessionCredential? presented)
     {
         _store = services.Store;
+        _observers = services.Observers;
         _cookie = cookie;
         _previousIdGrace = services.Options.PreviousIdGrace;
         _access = presented is null ? null : new SessionAccess(presented.Selector, presented.VerifierHash, generation: null);
@@ -95,6 +98,29 @@ internal sealed class SessionChannel
 
     public async Task SignInAsync(string userId, CancellationToken cancellationToken)
     {
+        var session = await BindAsync(userId, cancellationToken).ConfigureAwait(false);
+        await _observers.SignedInAsync(session, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<bool> RegenerateAsync(IdRegeneration reason, CancellationToken cancellationToken)
+    {
+        if (await ReplaceVerifierAsync(reason, cancellationToken).ConfigureAwait(false) is not { } session)
+        {
+            return false;
+        }
+
+        await _observers.IdRegeneratedAsync(session, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    public async Task DestroyAsync(CancellationToken cancellationToken)
+    {
+        var session = await EndAsync(cancellationToken).ConfigureAwait(false);
+        await _observers.DestroyedAsync(session, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<SessionSnapshot?> BindAsync(string userId, CancellationToken cancellationToken)
+    {
         await _identity.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -106,9 +132,8 @@ internal sealed class SessionChannel
                 {
                     _cookie.EnsureConsent();
                     var created = _reserved ?? SessionCredential.Create();
-                    await CreateAsync(created, new SignInSession(created.VerifierHash, userId, NewId()), synchronously: false, cancellationToken)
-                        .ConfigureAwait(false);
-                    return;
+                    var signIn = new SignInSession(created.VerifierHash, userId, NewId());
+                    return (await CreateAsync(created, signIn, synchronously: false, cancellationToken).ConfigureAwait(false)).Session;
                 }
 
                 var credential = SessionCredential.WithNewVerifier(access.Selector);
@@ -122,7 +147,7 @@ internal sealed class SessionChannel
                         Emptied?.Invoke();
                     }
 
-                    return;
+                    return result.Session;
                 }
 
                 // A client whose cookie was superseded by a response that it never got must be able to sign in again.
@@ -136,14 +161,15 @@ internal sealed class SessionChannel
         }
     }
 
-    public async Task<bool> RegenerateAsync(IdRegeneration reason, CancellationToken cancellationToken)
+    /// <summary>Null where there was nothing to regenerate.</summary>
+    private async Task<SessionSnapshot?> ReplaceVerifierAsync(IdRegeneration reason, CancellationToken cancellationToken)
     {
         await _identity.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (_access is not { } access)
             {
-                return false;
+                return null;
             }
 
             _cookie.EnsureCanSend();
@@ -155,12 +181,12 @@ internal sealed class SessionChannel
             {
                 case CommandStatus.Applied:
                     Adopt(credential, result.Generation);
-                    return true;
+                    return result.Session;
                 case CommandStatus.NotApplied when reason == IdRegeneration.Routine:
-                    return false;
+                    return null;
                 case CommandStatus.SessionMissing when !access.IsEstablished:
                     _access = null;
-                    return false;
+                    return null;
                 case CommandStatus.SessionMissing:
                     throw Ended();
                 default:
@@ -173,11 +199,13 @@ internal sealed class SessionChannel
         }
     }
 
-    public async Task DestroyAsync(CancellationToken cancellationToken)
+    /// <summary>Null where there was no session any more.</summary>
+    private async Task<SessionSnapshot?> EndAsync(CancellationToken cancellationToken)
     {
         await _identity.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            SessionSnapshot? ended = null;
             if (_access is { } access)
             {
                 var result = await StoreAsync(access, new DestroySession(), synchronously: false, cancellationToken).ConfigureAwait(false);
@@ -185,6 +213,8 @@ internal sealed class SessionChannel
                 {
                     throw Superseded();
                 }
+
+                ended = result.Session;
             }
 
             _access = null;
@@ -192,6 +222,7 @@ internal sealed class SessionChannel
             _idOfNewSession = null;
             _cookie.Expire();
             Emptied?.Invoke();
+            return ended;
         }
         finally
         {

@@ -1,3 +1,4 @@
+using GranularSessions.Lifecycle;
 using GranularSessions.Serialization;
 using GranularSessions.Storage;
 using Microsoft.Extensions.Options;
@@ -5,9 +6,12 @@ using Microsoft.Extensions.Options;
 namespace GranularSessions.Sessions;
 
 /// <summary>What every session of the app shares.</summary>
-internal sealed class SessionServices(SessionStore store, IOptions<GranularSessionOptions> options, TimeProvider timeProvider)
+internal sealed class SessionServices(
+    SessionStore store, IOptions<GranularSessionOptions> options, TimeProvider timeProvider, SessionObservers observers)
 {
     public SessionStore Store { get; } = store;
+
+    public SessionObservers Observers { get; } = observers;
 
     public GranularSessionOptions Options { get; } = options.Value;
 

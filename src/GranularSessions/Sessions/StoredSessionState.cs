@@ -54,9 +54,22 @@ internal sealed class StoredSessionState(SessionChannel channel, ItemRunner runn
     public override Task DestroyAsync(CancellationToken cancellationToken = default) => channel.DestroyAsync(cancellationToken);
 
     public override async Task<string?> GetUserIdAsync(CancellationToken cancellationToken = default)
+        => (await GetInfoAsync(cancellationToken).ConfigureAwait(false))?.UserId;
+
+    public override async Task<SessionInfo?> GetInfoAsync(CancellationToken cancellationToken = default)
     {
         var result = await channel.ExecuteAsync(new ReadSession(WithEntries: false), cancellationToken).ConfigureAwait(false);
-        return result.Session?.UserId;
+        return result.Session?.ToInfo();
+    }
+
+    public override async Task SetUserAgentHintAsync(string? hint, CancellationToken cancellationToken = default)
+    {
+        if (hint is not null)
+        {
+            SessionNames.Validate(hint);
+        }
+
+        await channel.ExecuteAsync(new SetUserAgentHint(hint), cancellationToken).ConfigureAwait(false);
     }
 
     private static void Validate(string key, TimeSpan? lifetime)

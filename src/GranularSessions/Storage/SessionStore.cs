@@ -23,6 +23,12 @@ internal abstract class SessionStore
     /// <summary>The synchronous form of <see cref="CreateAsync"/>.</summary>
     public abstract CommandResult Create(NewSession session, SessionCommand command);
 
+    /// <summary>Reads the living sessions of a user, without entries and without counting as their activity.</summary>
+    public abstract ValueTask<IReadOnlyList<SessionSnapshot>> ListAsync(string userId, CancellationToken cancellationToken);
+
+    /// <summary>Ends sessions and answers with them. Every one that was signed in before the call is ended when it returns.</summary>
+    public abstract ValueTask<IReadOnlyList<SessionSnapshot>> RevokeAsync(Revocation revocation, CancellationToken cancellationToken);
+
     /// <summary>Removes expired sessions, a bounded number a call.</summary>
     /// <returns>How many were removed; fewer than asked for when none is left.</returns>
     public abstract ValueTask<int> RemoveExpiredAsync(int atMost, CancellationToken cancellationToken);

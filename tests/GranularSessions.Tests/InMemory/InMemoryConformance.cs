@@ -20,4 +20,6 @@ public sealed class InMemoryExpiryConformance(InMemoryStoreFixture store) : Expi
 
 public sealed class InMemoryLifecycleConformance(InMemoryStoreFixture store) : LifecycleConformance<InMemoryStoreFixture>(store);
 
+public sealed class InMemoryRegistryConformance(InMemoryStoreFixture store) : RegistryConformance<InMemoryStoreFixture>(store);
+
 public sealed class InMemoryBadInputConformance(InMemoryStoreFixture store) : BadInputConformance<InMemoryStoreFixture>(store);

@@ -44,6 +44,12 @@ internal sealed class ObservedStore(SessionStore inner) : SessionStore
         return inner.Create(session, command);
     }
 
+    public override ValueTask<IReadOnlyList<SessionSnapshot>> ListAsync(string userId, CancellationToken cancellationToken)
+        => inner.ListAsync(userId, cancellationToken);
+
+    public override ValueTask<IReadOnlyList<SessionSnapshot>> RevokeAsync(Revocation revocation, CancellationToken cancellationToken)
+        => inner.RevokeAsync(revocation, cancellationToken);
+
     public override ValueTask<int> RemoveExpiredAsync(int atMost, CancellationToken cancellationToken)
         => inner.RemoveExpiredAsync(atMost, cancellationToken);
 

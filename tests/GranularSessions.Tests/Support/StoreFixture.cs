@@ -1,4 +1,6 @@
+using GranularSessions.Lifecycle;
 using GranularSessions.Options;
+using GranularSessions.Registry;
 using GranularSessions.Sessions;
 using GranularSessions.Storage;
 
@@ -22,8 +24,10 @@ public abstract class StoreFixture
     /// <summary>A client without a cookie.</summary>
     public Visitor NewVisitor() => new(this);
 
+    internal SessionRegistry Registry => field ??= new StoredSessionRegistry(Store, Services.Observers);
+
     internal SessionServices Services => field ??= new(
-        Store, Microsoft.Extensions.Options.Options.Create(DefaultOptions()), TimeProvider.System);
+        Store, Microsoft.Extensions.Options.Options.Create(DefaultOptions()), TimeProvider.System, new SessionObservers([]));
 
     protected static GranularSessionOptions DefaultOptions()
     {

@@ -1,3 +1,4 @@
+using System.Collections;
 using GranularSessions.Storage;
 using GranularSessions.Storage.InMemory;
 
@@ -10,7 +11,7 @@ public sealed class InMemorySessionTests
     private static readonly SessionAccess Access = new("selector", new byte[32], generation: 1);
 
     private static InMemorySession NewSession()
-        => new(Identity, new SessionTimeouts(TimeSpan.FromMinutes(20), TimeSpan.FromHours(1), TimeSpan.FromMinutes(2)), Now);
+        => new(Identity, new SessionTimeouts(TimeSpan.FromMinutes(20), TimeSpan.FromHours(1), TimeSpan.FromMinutes(2)), new InMemoryUserIndex(), Now);
 
     [Fact]
     public void A_command_that_found_the_session_before_its_end_is_refused_because_Run_checks_IsAlive()
@@ -21,6 +22,25 @@ public sealed class InMemorySessionTests
         var late = session.Run(Access, new AddToCounter("visits", 1, long.MinValue, long.MaxValue, null), Now);
 
         Assert.Equal(CommandStatus.SessionMissing, late.Status);
+    }
+
+    [Fact]
+    public void A_command_waits_for_the_one_under_way_because_Run_holds_the_lock()
+    {
+        var session = NewSession();
+        var overtook = false;
+        var underWay = new Dictionary<string, byte[]?> { ["key"] = [1] }.Select(entry =>
+        {
+            // Runs inside the first command; only the lock keeps the second from completing now.
+            var second = Task.Factory.StartNew(
+                () => session.Run(Access, new TouchSession(), Now), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            overtook = second.Wait(TimeSpan.FromMilliseconds(500));
+            return entry;
+        });
+
+        session.Run(Access, new WriteEntries(ClearFirst: false, new LazyEntries(underWay)), Now);
+
+        Assert.False(overtook);
     }
 
     [Fact]
@@ -52,5 +72,25 @@ public sealed class InMemorySessionTests
 
         Assert.Equal(0, items.Run(new CountItem("set", ItemKind.Set), Now).Number);
         Assert.Equal(0, items.Run(new CountItem("tokens", ItemKind.Tokens), Now).Number);
+    }
+
+    /// <summary>Entries that come into being while the store enumerates them.</summary>
+    private sealed class LazyEntries(IEnumerable<KeyValuePair<string, byte[]?>> entries) : IReadOnlyDictionary<string, byte[]?>
+    {
+        public IEnumerable<string> Keys => throw new NotSupportedException();
+
+        public IEnumerable<byte[]?> Values => throw new NotSupportedException();
+
+        public int Count => throw new NotSupportedException();
+
+        public byte[]? this[string key] => throw new NotSupportedException();
+
+        public bool ContainsKey(string key) => throw new NotSupportedException();
+
+        public bool TryGetValue(string key, out byte[]? value) => throw new NotSupportedException();
+
+        public IEnumerator<KeyValuePair<string, byte[]?>> GetEnumerator() => entries.GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

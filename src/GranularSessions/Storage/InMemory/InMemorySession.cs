@@ -6,11 +6,15 @@ namespace GranularSessions.Storage.InMemory;
 internal sealed class InMemorySession
 {
     private readonly Lock _lock = new();
+    private readonly string _selector;
     private readonly SessionTimeouts _timeouts;
+    private readonly InMemoryUserIndex _users;
+    private readonly DateTimeOffset _createdAt;
     private readonly Dictionary<string, byte[]> _entries = new(StringComparer.Ordinal);
     private readonly InMemoryItems _items = new();
     private string _id;
     private string? _userId;
+    private string? _userAgentHint;
     private byte[] _verifierHash;
     private long _generation = 1;
     private byte[]? _previousVerifierHash;
@@ -19,8 +23,11 @@ internal sealed class InMemorySession
     private DateTimeOffset _absoluteDeadline;
     private bool _isDestroyed;
 
-    public InMemorySession(NewSession session, SessionTimeouts timeouts, DateTimeOffset now)
+    public InMemorySession(NewSession session, SessionTimeouts timeouts, InMemoryUserIndex users, DateTimeOffset now)
     {
+        _selector = session.Selector;
+        _users = users;
+        _createdAt = now;
         _id = session.Id;
         _verifierHash = session.VerifierHash;
         _timeouts = timeouts;
@@ -63,12 +70,37 @@ internal sealed class InMemorySession
         {
             if (!IsAlive(now))
             {
-                _isDestroyed = true;
+                End();
                 return true;
             }
 
             _items.RemoveExpired(now);
             return false;
+        }
+    }
+
+    /// <summary>The session if it is alive and belongs to the user.</summary>
+    public SessionSnapshot? Find(string userId, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            return IsAlive(now) && _userId == userId ? Snapshot(withEntries: false) : null;
+        }
+    }
+
+    /// <summary>Ends the session if it is alive and covered; null when not.</summary>
+    public SessionSnapshot? Revoke(Revocation revocation, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            if (!IsAlive(now) || !revocation.Covers(_userId, _id))
+            {
+                return null;
+            }
+
+            var revoked = Snapshot(withEntries: false);
+            End();
+            return revoked;
         }
     }
 
@@ -102,6 +134,7 @@ internal sealed class InMemorySession
         RegenerateSession regenerate => Run(regenerate, generation, now),
         SignInSession signIn => Run(signIn, generation, now),
         DestroySession => Destroy(),
+        SetUserAgentHint set => Run(set),
         _ => throw new NotSupportedException($"The in-memory store does not know the command {command.GetType().Name}."),
     };
 
@@ -109,6 +142,9 @@ internal sealed class InMemorySession
     {
         Id = _id,
         UserId = _userId,
+        CreatedAt = _createdAt,
+        LastSeenAt = _lastSeen,
+        UserAgentHint = _userAgentHint,
         Entries = withEntries ? new Dictionary<string, byte[]>(_entries, StringComparer.Ordinal) : [],
     };
 
@@ -144,7 +180,7 @@ internal sealed class InMemorySession
         _previousVerifierHash = command.PreviousGrace is null ? null : _verifierHash;
         _previousUntil = Deadline.After(now, command.PreviousGrace ?? TimeSpan.Zero);
         _verifierHash = command.VerifierHash;
-        return CommandResult.Applied() with { Generation = ++_generation };
+        return CommandResult.Applied() with { Generation = ++_generation, Session = Snapshot(withEntries: false) };
     }
 
     private CommandResult Run(SignInSession command, long generation, DateTimeOffset now)
@@ -161,18 +197,50 @@ internal sealed class InMemorySession
             _id = command.NewId;
         }
 
-        _userId = command.UserId;
+        if (_userId != command.UserId)
+        {
+            RemoveFromIndex();
+            _userId = command.UserId;
+            _users.Add(_userId, _selector);
+        }
+
         _previousVerifierHash = null;
         _verifierHash = command.VerifierHash;
         _absoluteDeadline = Deadline.After(now, _timeouts.Absolute);
-        return CommandResult.Applied() with { Generation = ++_generation, HadValue = belongsToAnother };
+        return CommandResult.Applied() with
+        {
+            Generation = ++_generation,
+            Session = Snapshot(withEntries: false),
+            HadValue = belongsToAnother,
+        };
     }
 
     private CommandResult Destroy()
     {
-        _isDestroyed = true;
-        Empty();
+        var destroyed = Snapshot(withEntries: false);
+        End();
+        return CommandResult.Applied() with { Session = destroyed };
+    }
+
+    private CommandResult Run(SetUserAgentHint command)
+    {
+        _userAgentHint = command.Hint;
         return CommandResult.Applied();
+    }
+
+    private void End()
+    {
+        _isDestroyed = true;
+        RemoveFromIndex();
+        Empty();
+    }
+
+    private void RemoveFromIndex()
+    {
+        if (_userId is not null)
+        {
+            _users.Remove(_userId, _selector);
+        }
     }
 
     private void Empty()

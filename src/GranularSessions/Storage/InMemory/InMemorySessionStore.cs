@@ -8,10 +8,9 @@ internal sealed class InMemorySessionStore(IOptions<GranularSessionOptions> opti
 {
     private readonly SessionTimeouts _timeouts = SessionTimeouts.From(options.Value);
     private readonly ConcurrentDictionary<string, InMemorySession> _sessions = new(StringComparer.Ordinal);
+    private readonly InMemoryUserIndex _users = new();
     private readonly Lock _cleanupLock = new();
     private IEnumerator<KeyValuePair<string, InMemorySession>>? _cleanup;
-
-    public int Count => _sessions.Count;
 
     public override ValueTask<CommandResult> ExecuteAsync(SessionAccess access, SessionCommand command, CancellationToken cancellationToken)
         => cancellationToken.IsCancellationRequested
@@ -42,7 +41,7 @@ internal sealed class InMemorySessionStore(IOptions<GranularSessionOptions> opti
     public override CommandResult Create(NewSession session, SessionCommand command)
     {
         var now = timeProvider.GetUtcNow();
-        var created = new InMemorySession(session, _timeouts, now);
+        var created = new InMemorySession(session, _timeouts, _users, now);
         var result = created.Run(new SessionAccess(session.Selector, session.VerifierHash, generation: null), command, now);
         if (result.Status == CommandStatus.Applied && !_sessions.TryAdd(session.Selector, created))
         {
@@ -50,6 +49,39 @@ internal sealed class InMemorySessionStore(IOptions<GranularSessionOptions> opti
         }
 
         return result;
+    }
+
+    public override ValueTask<IReadOnlyList<SessionSnapshot>> ListAsync(string userId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var now = timeProvider.GetUtcNow();
+        var sessions = new List<SessionSnapshot>();
+        foreach (var selector in _users.SelectorsOf(userId))
+        {
+            if (_sessions.TryGetValue(selector, out var session) && session.Find(userId, now) is { } found)
+            {
+                sessions.Add(found);
+            }
+        }
+
+        return new(sessions);
+    }
+
+    public override ValueTask<IReadOnlyList<SessionSnapshot>> RevokeAsync(Revocation revocation, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var now = timeProvider.GetUtcNow();
+        var revoked = new List<SessionSnapshot>();
+        foreach (var selector in revocation.UserId is { } userId ? _users.SelectorsOf(userId) : _users.AllSelectors())
+        {
+            if (_sessions.TryGetValue(selector, out var session) && session.Revoke(revocation, now) is { } ended)
+            {
+                _sessions.TryRemove(selector, out _);
+                revoked.Add(ended);
+            }
+        }
+
+        return new(revoked);
     }
 
     public override ValueTask<int> RemoveExpiredAsync(int atMost, CancellationToken cancellationToken)

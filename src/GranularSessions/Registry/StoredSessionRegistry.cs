@@ -1,0 +1,49 @@
+using GranularSessions.Lifecycle;
+using GranularSessions.Sessions;
+using GranularSessions.Storage;
+
+namespace GranularSessions.Registry;
+
+internal sealed class StoredSessionRegistry(SessionStore store, SessionObservers observers) : SessionRegistry
+{
+    public override async Task<IReadOnlyList<SessionInfo>> ListAsync(string userId, CancellationToken cancellationToken = default)
+    {
+        SessionNames.Validate(userId);
+        var sessions = await store.ListAsync(userId, cancellationToken).ConfigureAwait(false);
+        return [.. sessions.OrderByDescending(session => session.LastSeenAt).Select(session => session.ToInfo())];
+    }
+
+    public override async Task<bool> RevokeAsync(string userId, string sessionId, CancellationToken cancellationToken = default)
+    {
+        SessionNames.Validate(userId);
+        SessionNames.Validate(sessionId);
+        return await RevokeAsync(new Revocation(userId, OnlyId: sessionId), cancellationToken).ConfigureAwait(false) > 0;
+    }
+
+    public override Task<int> RevokeAllAsync(string userId, CancellationToken cancellationToken = default)
+    {
+        SessionNames.Validate(userId);
+        return RevokeAsync(new Revocation(userId), cancellationToken);
+    }
+
+    public override Task<int> RevokeAllExceptAsync(string userId, string keptSessionId, CancellationToken cancellationToken = default)
+    {
+        SessionNames.Validate(userId);
+        SessionNames.Validate(keptSessionId);
+        return RevokeAsync(new Revocation(userId, ExceptId: keptSessionId), cancellationToken);
+    }
+
+    public override Task<int> RevokeEveryoneAsync(CancellationToken cancellationToken = default)
+        => RevokeAsync(new Revocation(UserId: null), cancellationToken);
+
+    private async Task<int> RevokeAsync(Revocation revocation, CancellationToken cancellationToken)
+    {
+        var revoked = await store.RevokeAsync(revocation, cancellationToken).ConfigureAwait(false);
+        foreach (var session in revoked)
+        {
+            await observers.RevokedAsync(session, cancellationToken).ConfigureAwait(false);
+        }
+
+        return revoked.Count;
+    }
+}
