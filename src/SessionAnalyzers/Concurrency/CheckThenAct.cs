@@ -14,7 +14,7 @@ public sealed class CheckThenAct() : SessionDiagnosticAnalyzer(ConcurrencyDescri
         {
             foreach (var relation in body.CheckThenActs)
             {
-                var act = relation.Kind == CheckThenActKind.ConsumeToken ? "it is consumed" : "it is set once";
+                var act = relation.Kind == CheckThenActKind.ConsumeToken ? "compared and then removed" : "checked and then set";
                 context.ReportDiagnostic(DiagnosticFactory.Create(ConcurrencyDescriptors.CheckThenAct, relation.Act, [relation.Check], act));
             }
         }

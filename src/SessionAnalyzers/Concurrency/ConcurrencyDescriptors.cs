@@ -18,7 +18,7 @@ internal static class ConcurrencyDescriptors
     public static readonly DiagnosticDescriptor ReadModifyWrite = RuleDescriptor.Create(
         "SESS1002",
         "Session value is read, modified and written back",
-        "'{0}' is read here and written back with a change: the session is loaded at the start of the request and committed at its end, so a concurrent request's update is lost",
+        "'{0}' is read here and written back changed: a concurrent request's update between this request's load and commit is lost",
         Category,
         DiagnosticSeverity.Warning,
         "The session is loaded once and committed at the end of the request, the last write wins. A value written to a key that derives from a read of the key erases what another request of the same session wrote between this request's load and commit, even when read and write are adjacent statements.");
@@ -26,7 +26,7 @@ internal static class ConcurrencyDescriptors
     public static readonly DiagnosticDescriptor CheckThenAct = RuleDescriptor.Create(
         "SESS1003",
         "Session value is checked before acting once",
-        "'{0}' is checked here before {1}: concurrent requests pass the check together and each goes on",
+        "'{0}' is {1}: concurrent requests all pass the check, and what it guards happens once for each of them",
         Category,
         DiagnosticSeverity.Warning,
         "Requests of one session run side by side on copies of it. All of them see the key as it was before any of them committed, so something that the session should allow once happens as often as requests race.");
@@ -34,7 +34,7 @@ internal static class ConcurrencyDescriptors
     public static readonly DiagnosticDescriptor LockDoesNotProtectSession = RuleDescriptor.Create(
         "SESS1004",
         "Lock does not protect the session",
-        "'{0}' is read and written back under a lock, but the session is loaded before it or committed after it: a concurrent request's update is lost all the same",
+        "'{0}' is read and written back under a lock, but the session is loaded before it or committed after it: a concurrent request's update is still lost",
         Category,
         DiagnosticSeverity.Warning,
         "A lock around a session read and write orders the statements, not the load at the start of the request and the commit at its end. Without LoadAsync as the first session access inside the lock and CommitAsync before its release, requests still work on stale copies.");

@@ -41,7 +41,7 @@ public sealed class CheckThenActTests
                     return Ok();
                 }
             """) + Services,
-        Verify.Diagnostic("SESS1003").WithLocation(0).WithAdditionalLocation(1).WithArguments("voted", "it is set once"));
+        Verify.Diagnostic("SESS1003").WithLocation(0).WithAdditionalLocation(1).WithArguments("voted", "checked and then set"));
 
     [Fact]
     public Task Counting_a_view_once_inside_the_branch_is_reported() => Reported(
@@ -153,7 +153,7 @@ public sealed class CheckThenActTests
                     return Ok();
                 }
             """),
-        Verify.Diagnostic("SESS1003").WithLocation(0).WithAdditionalLocation(1).WithArguments("pay-token", "it is consumed"));
+        Verify.Diagnostic("SESS1003").WithLocation(0).WithAdditionalLocation(1).WithArguments("pay-token", "compared and then removed"));
 
     [Fact]
     public Task A_token_compared_by_string_Equals_is_reported() => Reported(
