@@ -1,18 +1,14 @@
-using GranularSessions.Cookies;
-using GranularSessions.Sessions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Logging;
 
 namespace GranularSessions.Middleware;
 
 /// <summary>Gives each request its session, and commits it before the response starts.</summary>
-internal sealed class GranularSessionMiddleware(
-    RequestDelegate next, SessionServices services, SessionCookie cookie, ILogger<GranularSessionMiddleware> logger)
+internal sealed class GranularSessionMiddleware(RequestDelegate next, SessionFeatures features)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var feature = context.Features.Get<GranularSessionFeature>() ?? Begin(context);
+        var feature = features.GetOrBegin(context);
         var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         if (body is CommittingResponseBody)
         {
@@ -48,14 +44,5 @@ internal sealed class GranularSessionMiddleware(
         }
 
         await feature.RefreshAsync().ConfigureAwait(false);
-    }
-
-    private GranularSessionFeature Begin(HttpContext context)
-    {
-        var feature = new GranularSessionFeature(context, services, cookie, logger);
-        context.Features.Set(feature);
-        context.Response.OnStarting(static state => ((GranularSessionFeature)state).OnStartingAsync(), feature);
-        context.Response.OnCompleted(static state => ((GranularSessionFeature)state).CompleteAsync(), feature);
-        return feature;
     }
 }

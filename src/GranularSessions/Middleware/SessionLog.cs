@@ -26,4 +26,7 @@ internal static partial class SessionLog
 
     [LoggerMessage(7, LogLevel.Debug, "The request failed; its uncommitted session changes are discarded.")]
     public static partial void ChangesDiscarded(this ILogger logger);
+
+    [LoggerMessage(8, LogLevel.Information, "An authentication ticket was rejected: the session it was issued in is not alive, or not its user's.")]
+    public static partial void TicketRejected(this ILogger logger);
 }

@@ -40,6 +40,7 @@ public static class GranularSessionsServiceCollectionExtensions
         services.TryAddSingleton<SessionObservers>();
         services.TryAddSingleton<SessionRegistry, StoredSessionRegistry>();
         services.TryAddSingleton<SessionCookie>();
+        services.TryAddSingleton<SessionFeatures>();
         services.AddHostedService<ExpiredSessionCleanup>();
         return new ServiceCollectionSessionsBuilder(services);
     }
