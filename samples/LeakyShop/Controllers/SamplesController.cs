@@ -18,7 +18,6 @@ public class SamplesController(ProductCatalog catalog) : Controller
         });
     }
 
-    // The lock keeps two clicks from overwriting each other.
     [HttpPost]
     public IActionResult Send(int id)
     {

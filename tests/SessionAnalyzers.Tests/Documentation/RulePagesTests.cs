@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SessionAnalyzers.Tests.Verification;
 using Xunit;
@@ -13,6 +14,8 @@ public sealed class RulePagesTests
     private const string Usings = "using GranularSessions;\nusing Microsoft.AspNetCore.Mvc;\n";
 
     private static readonly DiagnosticAnalyzer[] Analyzers = InstancesOf<DiagnosticAnalyzer>("SessionAnalyzers");
+
+    private static readonly CodeFixProvider[] Fixes = InstancesOf<CodeFixProvider>("SessionAnalyzers.CodeFixes");
 
     public static TheoryData<string> Rules => [.. Descriptors().Select(descriptor => descriptor.Id)];
 
@@ -50,6 +53,11 @@ public sealed class RulePagesTests
     [MemberData(nameof(Rules))]
     public void The_descriptor_links_to_the_page(string id) =>
         Assert.EndsWith($"/docs/rules/{id}.md", DescriptorOf(id).HelpLinkUri);
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void The_page_says_whether_there_is_a_fix(string id) =>
+        Assert.Equal(Fixes.Any(fix => fix.FixableDiagnosticIds.Contains(id)), RulePage.Read(id).Facts["Fix"].StartsWith("yes", StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(Rules))]
