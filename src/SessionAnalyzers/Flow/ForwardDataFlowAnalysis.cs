@@ -118,6 +118,12 @@ internal abstract class ForwardDataFlowAnalysis<TFact>(ILattice<TFact> lattice)
 
         private void Follow(ControlFlowBranch branch, TFact fact)
         {
+            if (fact.Equals(_analysis.Lattice.Bottom))
+            {
+                // No path takes the branch, so nothing continues along it after a finally region either.
+                return;
+            }
+
             if (branch.Semantics == ControlFlowBranchSemantics.StructuredExceptionHandling)
             {
                 EndOfFinally(branch.Source, fact);
@@ -193,6 +199,12 @@ internal abstract class ForwardDataFlowAnalysis<TFact>(ILattice<TFact> lattice)
                 if (region.Kind == ControlFlowRegionKind.Finally)
                 {
                     return region;
+                }
+
+                if (region.Kind == ControlFlowRegionKind.Filter)
+                {
+                    // A filter that declines ends like a finally region does, but hands the exception on.
+                    return null;
                 }
             }
 

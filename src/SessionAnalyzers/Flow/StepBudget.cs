@@ -8,7 +8,18 @@ internal sealed class StepBudget(int steps)
 {
     private int _left = steps;
 
-    public bool IsExhausted => _left <= 0;
+    /// <summary>Whether a step was refused.</summary>
+    public bool IsExhausted { get; private set; }
 
-    public bool TrySpend() => --_left > 0;
+    public bool TrySpend()
+    {
+        if (_left == 0)
+        {
+            IsExhausted = true;
+            return false;
+        }
+
+        _left--;
+        return true;
+    }
 }

@@ -1,0 +1,184 @@
+using System.Runtime.CompilerServices;
+
+namespace SessionAnalyzers.Tests.Flow;
+
+/// <summary>
+/// Walks every path of a generated program by its syntax, knowing nothing of control-flow graphs. A loop is walked until
+/// one more round brings no new state, which is soon, as there are few: that is the bound.
+/// </summary>
+/// <param name="program">The program.</param>
+/// <param name="mergesFinally">
+/// Whether a path may leave a finally block as any other path through it would. A real one does not; the engine, which
+/// analyses a finally region once, cannot tell.
+/// </param>
+internal sealed class PathEnumeration(GeneratedProgram program, bool mergesFinally)
+{
+    private readonly SortedDictionary<int, StateSet> _beforeStep = [];
+
+    public static Observation Observe(GeneratedProgram program, bool mergesFinally)
+    {
+        var enumeration = new PathEnumeration(program, mergesFinally);
+        Outcome outcome = enumeration.Walk(program.Body, StateSet.Initial);
+        return new Observation(enumeration._beforeStep, outcome.Completed | outcome.Returned);
+    }
+
+    private Outcome Walk(Statement? statement, StateSet states)
+    {
+        if (states.IsEmpty)
+        {
+            return default;
+        }
+
+        return statement switch
+        {
+            null => new Outcome { Completed = states },
+            Statement.Step step => WalkStep(step, states),
+            Statement.Block block => WalkBlock(block, states),
+            Statement.If(var condition, var then, var otherwise) =>
+                Walk(then, Where(condition, true, states)) | Walk(otherwise, Where(condition, false, states)) | new Outcome { Thrown = states },
+            Statement.While(var condition, var body) => WalkLoop(body, condition, states, testsFirst: true),
+            Statement.DoWhile(var body, var condition) => WalkLoop(body, condition, states, testsFirst: false),
+            Statement.ForEach(var body) => WalkFinally(WalkLoop(body, condition: null, states, testsFirst: true), null) | new Outcome { Thrown = states },
+            Statement.Switch(var sections) =>
+                sections.Aggregate(new Outcome { Thrown = states }, (outcome, section) => outcome | Walk(section, states)),
+            Statement.Try @try => WalkTry(@try, states),
+            Statement.Lock(var body) => WalkFinally(Walk(body, states) | new Outcome { Thrown = states }, null),
+            Statement.Using(var body) => WalkFinally(Walk(body, states) | new Outcome { Thrown = states }, null),
+            Statement.Jump(var kind) => kind switch
+            {
+                Statement.JumpKind.Return => new Outcome { Returned = states },
+                Statement.JumpKind.Throw => new Outcome { Thrown = states },
+                Statement.JumpKind.Break => new Outcome { Broken = states },
+                _ => new Outcome { Continued = states },
+            },
+            _ => throw new SwitchExpressionException(statement),
+        };
+    }
+
+    private Outcome WalkStep(Statement.Step step, StateSet states)
+    {
+        int number = program.NumberOf(step);
+        _beforeStep[number] = _beforeStep.GetValueOrDefault(number) | states;
+        StateSet next = states.Select(state => StateSet.Of(StateMachine.Step(step.Function, state)));
+        return new Outcome { Completed = next, Thrown = states | next };
+    }
+
+    private Outcome WalkBlock(Statement.Block block, StateSet states)
+    {
+        var outcome = new Outcome { Completed = states };
+        foreach (Statement statement in block.Statements)
+        {
+            outcome = outcome with { Completed = default } | Walk(statement, outcome.Completed);
+        }
+
+        return outcome;
+    }
+
+    private Outcome WalkLoop(Statement body, Condition? condition, StateSet states, bool testsFirst)
+    {
+        var outcome = new Outcome { Thrown = testsFirst ? states : default };
+        StateSet tested = testsFirst ? states : default;
+        StateSet entered = testsFirst ? Where(condition, true, states) : states;
+        for (StateSet pending = entered; !pending.IsEmpty;)
+        {
+            Outcome round = Walk(body, pending);
+            StateSet testedNow = round.Completed | round.Continued;
+            tested |= testedNow;
+            outcome |= new Outcome { Thrown = round.Thrown | testedNow, Returned = round.Returned, Completed = round.Broken };
+            StateSet enteredNow = Where(condition, true, testedNow);
+            pending = enteredNow.IsSubsetOf(entered) ? default : enteredNow;
+            entered |= enteredNow;
+        }
+
+        return outcome | new Outcome { Completed = Where(condition, false, tested) };
+    }
+
+    private Outcome WalkTry(Statement.Try @try, StateSet states)
+    {
+        // A path may fail as soon as it is inside the try block.
+        Outcome body = Walk(@try.Body, states);
+        StateSet thrown = body.Thrown | states;
+        Outcome outcome = body with { Thrown = default };
+        bool escapes = true;
+        foreach (var (type, filter, handler) in @try.Catches)
+        {
+            outcome |= Walk(handler, filter is { } mask ? thrown.Where(state => StateMachine.Holds(mask, state)) : thrown);
+            escapes &= type == Statement.CatchType.Some || filter is not null;
+        }
+
+        if (escapes)
+        {
+            outcome |= new Outcome { Thrown = thrown };
+        }
+
+        return @try.Finally is null ? outcome : WalkFinally(outcome, @try.Finally);
+    }
+
+    private Outcome WalkFinally(Outcome inner, Statement.Block? body)
+    {
+        if (!mergesFinally)
+        {
+            Outcome completed = Walk(body, inner.Completed);
+            Outcome thrown = Walk(body, inner.Thrown);
+            Outcome returned = Walk(body, inner.Returned);
+            Outcome broken = Walk(body, inner.Broken);
+            Outcome continued = Walk(body, inner.Continued);
+            return new Outcome
+            {
+                Completed = completed.Completed,
+                Thrown = thrown.Completed | completed.Thrown | thrown.Thrown | returned.Thrown | broken.Thrown | continued.Thrown,
+                Returned = returned.Completed,
+                Broken = broken.Completed,
+                Continued = continued.Completed,
+            };
+        }
+
+        Outcome merged = Walk(body, inner.All);
+        return new Outcome
+        {
+            Completed = inner.Completed.IsEmpty ? default : merged.Completed,
+            Thrown = inner.Thrown.IsEmpty ? merged.Thrown : merged.Thrown | merged.Completed,
+            Returned = inner.Returned.IsEmpty ? default : merged.Completed,
+            Broken = inner.Broken.IsEmpty ? default : merged.Completed,
+            Continued = inner.Continued.IsEmpty ? default : merged.Completed,
+        };
+    }
+
+    /// <summary>The states in which a condition has a value; no condition may have either.</summary>
+    private static StateSet Where(Condition? condition, bool value, StateSet states) =>
+        condition is null ? states : states.Where(state => Holds(condition, state) == value);
+
+    private static bool Holds(Condition condition, int state) => condition switch
+    {
+        Condition.Holds(var mask) => StateMachine.Holds(mask, state),
+        Condition.Not(var operand) => !Holds(operand, state),
+        Condition.And(var left, var right) => Holds(left, state) && Holds(right, state),
+        Condition.Or(var left, var right) => Holds(left, state) || Holds(right, state),
+        _ => throw new SwitchExpressionException(condition),
+    };
+
+    /// <summary>The last states of the paths through a statement, by how they leave it.</summary>
+    private readonly record struct Outcome
+    {
+        public StateSet Completed { get; init; }
+
+        public StateSet Thrown { get; init; }
+
+        public StateSet Returned { get; init; }
+
+        public StateSet Broken { get; init; }
+
+        public StateSet Continued { get; init; }
+
+        public StateSet All => Completed | Thrown | Returned | Broken | Continued;
+
+        public static Outcome operator |(Outcome left, Outcome right) => new()
+        {
+            Completed = left.Completed | right.Completed,
+            Thrown = left.Thrown | right.Thrown,
+            Returned = left.Returned | right.Returned,
+            Broken = left.Broken | right.Broken,
+            Continued = left.Continued | right.Continued,
+        };
+    }
+}
