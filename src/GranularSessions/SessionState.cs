@@ -73,7 +73,7 @@ public abstract class SessionState
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ArgumentException">The user id is null, empty or too long.</exception>
     /// <exception cref="InvalidOperationException">The response has started: the new id could not be sent.</exception>
-    /// <exception cref="SessionConsentRequiredException">A session has to be created without consent.</exception>
+    /// <exception cref="SessionConsentRequiredException">The cookie is not essential and the visitor has not consented.</exception>
     /// <exception cref="SessionSupersededException">Another request signed in or regenerated during this one.</exception>
     /// <exception cref="SessionEndedException">The session ended during this request.</exception>
     public abstract Task SignInAsync(string userId, CancellationToken cancellationToken = default);
@@ -86,6 +86,7 @@ public abstract class SessionState
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Whether this call regenerated the id; false without a session, or when a concurrent routine rotation was first.</returns>
     /// <exception cref="InvalidOperationException">The response has started: the new id could not be sent.</exception>
+    /// <exception cref="SessionConsentRequiredException">The cookie is not essential and the visitor has not consented.</exception>
     /// <exception cref="SessionSupersededException">The id that this request carries is no longer valid.</exception>
     /// <exception cref="SessionEndedException">The session ended during this request.</exception>
     public abstract Task<bool> RegenerateIdAsync(

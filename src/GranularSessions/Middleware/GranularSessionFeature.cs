@@ -186,9 +186,10 @@ internal sealed class GranularSessionFeature : ISessionFeature
     {
         try
         {
-            await _session.LoadAsync(CancellationToken.None).ConfigureAwait(false);
+            using var timeout = new CancellationTokenSource(_services.Options.IOTimeout, _services.TimeProvider);
+            await _session.LoadAsync(timeout.Token).ConfigureAwait(false);
         }
-        catch (SessionException)
+        catch (Exception exception) when (exception is SessionException or OperationCanceledException)
         {
             // A throw in OnStarting cannot be rendered; the commit meets the same failure and reports it.
             return;

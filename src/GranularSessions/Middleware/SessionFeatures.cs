@@ -15,7 +15,11 @@ internal sealed class SessionFeatures(SessionServices services, SessionCookie co
     {
         var feature = new GranularSessionFeature(context, services, cookie, logger);
         context.Features.Set(feature);
-        context.Response.OnStarting(static state => ((GranularSessionFeature)state).OnStartingAsync(), feature);
+        if (!context.Response.HasStarted)
+        {
+            context.Response.OnStarting(static state => ((GranularSessionFeature)state).OnStartingAsync(), feature);
+        }
+
         context.Response.OnCompleted(static state => ((GranularSessionFeature)state).CompleteAsync(), feature);
         return feature;
     }

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using GranularSessions.Serialization;
 using Microsoft.Extensions.Options;
 
@@ -8,10 +11,21 @@ internal sealed class FreezeSerializerOptions : IPostConfigureOptions<GranularSe
 {
     public void PostConfigure(string? name, GranularSessionOptions options)
     {
-        if (options.SerializerOptions is { IsReadOnly: false } serializer)
+        if (options.SerializerOptions is not { IsReadOnly: false } serializer)
         {
-            serializer.TypeInfoResolverChain.Add(BuiltInTypesContext.Default);
-            serializer.MakeReadOnly();
+            return;
         }
+
+        if (serializer.TypeInfoResolver is null && JsonSerializer.IsReflectionEnabledByDefault)
+        {
+            serializer.TypeInfoResolver = ReflectionResolver();
+        }
+
+        serializer.TypeInfoResolverChain.Add(BuiltInTypesContext.Default);
+        serializer.MakeReadOnly();
     }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only reached where the app has left reflection-based JSON enabled.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only reached where the app has left reflection-based JSON enabled.")]
+    private static DefaultJsonTypeInfoResolver ReflectionResolver() => new();
 }

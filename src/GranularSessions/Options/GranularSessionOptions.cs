@@ -1,7 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
-using GranularSessions.Serialization;
 using Microsoft.AspNetCore.Http;
 
 namespace GranularSessions;
@@ -47,7 +44,7 @@ public class GranularSessionOptions
 
     /// <summary>
     /// How long committing <see cref="HttpContext.Session"/> or refreshing the session may take. It does not depend on
-    /// the request being aborted. Positive. Default 10 seconds.
+    /// the request being aborted. Positive, at most a day. Default 10 seconds.
     /// </summary>
     public TimeSpan IOTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -66,21 +63,14 @@ public class GranularSessionOptions
     /// <summary>How often an update by compare-and-swap is tried before <see cref="SessionContentionException"/>. Positive. Default 100.</summary>
     public int MaxUpdateAttempts { get; set; } = 100;
 
-    /// <summary>How often expired sessions are removed from the store. Positive. Default one minute.</summary>
+    /// <summary>How often expired sessions are removed from the store. Positive, at most a day. Default one minute.</summary>
     public TimeSpan CleanupInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// How values are written as JSON. Trimmed and native apps put their <see cref="JsonSerializerOptions.TypeInfoResolver"/>
-    /// here; primitive types always work. Read-only once the app has started.
+    /// here; without one, types are reflected on where that is enabled. Primitive types always work. Read-only once the app has started.
     /// </summary>
-    public JsonSerializerOptions SerializerOptions { get; set; } = new()
-    {
-        TypeInfoResolver = JsonSerializer.IsReflectionEnabledByDefault ? ReflectionResolver() : JsonTypeInfoResolver.Combine(),
-    };
-
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only reached where the app has left reflection-based JSON enabled.")]
-    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only reached where the app has left reflection-based JSON enabled.")]
-    private static DefaultJsonTypeInfoResolver ReflectionResolver() => new();
+    public JsonSerializerOptions SerializerOptions { get; set; } = new();
 
     private sealed class SessionCookieBuilder : CookieBuilder
     {

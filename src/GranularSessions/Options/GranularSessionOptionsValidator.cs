@@ -6,6 +6,7 @@ namespace GranularSessions.Options;
 
 internal sealed class GranularSessionOptionsValidator : IValidateOptions<GranularSessionOptions>
 {
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
     private static readonly TimeSpan LongestGrace = TimeSpan.FromSeconds(30);
 
     public ValidateOptionsResult Validate(string? name, GranularSessionOptions options)
@@ -13,8 +14,8 @@ internal sealed class GranularSessionOptionsValidator : IValidateOptions<Granula
         var failures = new List<string>();
         RequirePositive(options.IdleTimeout, nameof(options.IdleTimeout));
         RequirePositive(options.AbsoluteTimeout, nameof(options.AbsoluteTimeout));
-        RequirePositive(options.IOTimeout, nameof(options.IOTimeout));
-        RequirePositive(options.CleanupInterval, nameof(options.CleanupInterval));
+        RequireTimer(options.IOTimeout, nameof(options.IOTimeout));
+        RequireTimer(options.CleanupInterval, nameof(options.CleanupInterval));
         Require(options.IdleTimeout <= options.AbsoluteTimeout, "IdleTimeout must not exceed AbsoluteTimeout.");
         Require(options.RefreshThreshold is >= 0 and <= 0.5, "RefreshThreshold must lie between 0 and 0.5.");
         Require(options.PreviousIdGrace >= TimeSpan.Zero && options.PreviousIdGrace <= LongestGrace,
@@ -36,6 +37,9 @@ internal sealed class GranularSessionOptionsValidator : IValidateOptions<Granula
 
         void RequirePositive(TimeSpan value, string property)
             => Require(value > TimeSpan.Zero, $"{property} must be positive.");
+
+        void RequireTimer(TimeSpan value, string property)
+            => Require(value > TimeSpan.Zero && value <= LongestTimer, $"{property} must be positive and at most a day.");
 
         void RequireValidCookie(CookieBuilder cookie)
         {

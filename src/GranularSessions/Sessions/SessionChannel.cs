@@ -59,8 +59,7 @@ internal sealed class SessionChannel
     {
         if (_access is null && _reserved is null)
         {
-            _cookie.EnsureCanSend();
-            _cookie.EnsureConsent();
+            EnsureCanIssue();
         }
     }
 
@@ -127,10 +126,9 @@ internal sealed class SessionChannel
             while (true)
             {
                 var access = _access;
-                _cookie.EnsureCanSend();
+                EnsureCanIssue();
                 if (access is null)
                 {
-                    _cookie.EnsureConsent();
                     var created = _reserved ?? SessionCredential.Create();
                     var signIn = new SignInSession(created.VerifierHash, userId, NewId());
                     return (await CreateAsync(created, signIn, synchronously: false, cancellationToken).ConfigureAwait(false)).Session;
@@ -172,7 +170,7 @@ internal sealed class SessionChannel
                 return null;
             }
 
-            _cookie.EnsureCanSend();
+            EnsureCanIssue();
             var credential = SessionCredential.WithNewVerifier(access.Selector);
             var grace = reason == IdRegeneration.Routine ? _previousIdGrace : (TimeSpan?)null;
             var result = await StoreAsync(access, new RegenerateSession(credential.VerifierHash, grace), synchronously: false, cancellationToken)
@@ -328,6 +326,12 @@ internal sealed class SessionChannel
     {
         HasExecuted = true;
         return synchronously ? new(_store.Execute(access, command)) : _store.ExecuteAsync(access, command, cancellationToken);
+    }
+
+    private void EnsureCanIssue()
+    {
+        _cookie.EnsureCanSend();
+        _cookie.EnsureConsent();
     }
 
     private void Adopt(SessionCredential credential, long generation)

@@ -241,6 +241,7 @@ public sealed class DropInTests
             {
                 Map(app);
                 app.Act("/visit", (_, state) => state.Counter("visits").IncrementAsync());
+                app.Act("/login", (_, state) => state.SignInAsync("alice"));
             },
             options => options.Cookie.IsEssential = false,
             services => services.Configure<CookiePolicyOptions>(options => options.CheckConsentNeeded = _ => true),
@@ -249,9 +250,11 @@ public sealed class DropInTests
 
         using var set = await app.NewBrowser().GetAsync("/set?key=a&value=1");
         using var visit = await app.NewBrowser().GetAsync("/visit");
+        using var login = await app.NewBrowser().GetAsync("/login");
 
         Assert.Equal(nameof(SessionConsentRequiredException), await set.Content.ReadAsStringAsync());
         Assert.Equal(nameof(SessionConsentRequiredException), await visit.Content.ReadAsStringAsync());
+        Assert.Equal(nameof(SessionConsentRequiredException), await login.Content.ReadAsStringAsync());
         Assert.Empty(app.Store.Commands);
     }
 

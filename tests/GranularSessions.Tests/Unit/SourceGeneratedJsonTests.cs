@@ -43,6 +43,14 @@ public sealed partial class SourceGeneratedJsonTests
         Assert.Equal("""{"name":"Tea","quantity":2}"""u8.ToArray(), serializer.Serialize(new Line("Tea", 2)));
     }
 
+    [Fact]
+    public void Options_without_a_resolver_reflect()
+    {
+        var serializer = NewSerializer(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+
+        Assert.Equal("""{"name":"Tea","quantity":2}"""u8.ToArray(), serializer.Serialize(new Line("Tea", 2)));
+    }
+
     internal sealed record Line(string Name, int Quantity);
 
     [JsonSerializable(typeof(Line))]
