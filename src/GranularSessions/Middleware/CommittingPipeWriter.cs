@@ -10,12 +10,14 @@ namespace GranularSessions.Middleware;
 internal sealed class CommittingPipeWriter : PipeWriter
 {
     private readonly PipeWriter _inner;
+    private readonly CommittingResponseBody _body;
     private readonly GranularSessionFeature _session;
     private ArrayBufferWriter<byte>? _heldBack;
 
-    public CommittingPipeWriter(PipeWriter inner, GranularSessionFeature session)
+    public CommittingPipeWriter(PipeWriter inner, CommittingResponseBody body, GranularSessionFeature session)
     {
         _inner = inner;
+        _body = body;
         _session = session;
         session.HandlerFailed += () => _heldBack = null;
     }
@@ -44,13 +46,13 @@ internal sealed class CommittingPipeWriter : PipeWriter
 
     public override async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
-        await CommitAsync().ConfigureAwait(false);
+        await _body.CommitAsync().ConfigureAwait(false);
         return await _inner.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public override async ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
     {
-        await CommitAsync().ConfigureAwait(false);
+        await _body.CommitAsync().ConfigureAwait(false);
         return await _inner.WriteAsync(source, cancellationToken).ConfigureAwait(false);
     }
 
@@ -58,8 +60,7 @@ internal sealed class CommittingPipeWriter : PipeWriter
     {
         if (exception is null)
         {
-            _session.Commit();
-            Release();
+            _body.Commit();
         }
 
         _inner.Complete(exception);
@@ -69,10 +70,19 @@ internal sealed class CommittingPipeWriter : PipeWriter
     {
         if (exception is null)
         {
-            await CommitAsync().ConfigureAwait(false);
+            await _body.CommitAsync().ConfigureAwait(false);
         }
 
         await _inner.CompleteAsync(exception).ConfigureAwait(false);
+    }
+
+    public void Release()
+    {
+        if (_heldBack is { } heldBack)
+        {
+            _heldBack = null;
+            _inner.Write(heldBack.WrittenSpan);
+        }
     }
 
     private void HoldBackIfPending()
@@ -80,21 +90,6 @@ internal sealed class CommittingPipeWriter : PipeWriter
         if (_session.HasPendingChanges)
         {
             _heldBack ??= new ArrayBufferWriter<byte>();
-        }
-    }
-
-    private async ValueTask CommitAsync()
-    {
-        await _session.CommitAsync().ConfigureAwait(false);
-        Release();
-    }
-
-    private void Release()
-    {
-        if (_heldBack is { } heldBack)
-        {
-            _heldBack = null;
-            _inner.Write(heldBack.WrittenSpan);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace GranularSessions.Middleware;
 
-internal sealed class CommittingStream(Stream inner, GranularSessionFeature session) : Stream
+internal sealed class CommittingStream(Stream inner, CommittingResponseBody body) : Stream
 {
     public override bool CanRead => inner.CanRead;
 
@@ -38,19 +38,19 @@ internal sealed class CommittingStream(Stream inner, GranularSessionFeature sess
 
     public override void Write(byte[] buffer, int offset, int count)
     {
-        session.Commit();
+        body.Commit();
         inner.Write(buffer, offset, count);
     }
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        session.Commit();
+        body.Commit();
         inner.Write(buffer);
     }
 
     public override void Flush()
     {
-        session.Commit();
+        body.Commit();
         inner.Flush();
     }
 
@@ -59,13 +59,13 @@ internal sealed class CommittingStream(Stream inner, GranularSessionFeature sess
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        await session.CommitAsync().ConfigureAwait(false);
+        await body.CommitAsync().ConfigureAwait(false);
         await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
     }
 
     public override async Task FlushAsync(CancellationToken cancellationToken)
     {
-        await session.CommitAsync().ConfigureAwait(false);
+        await body.CommitAsync().ConfigureAwait(false);
         await inner.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -9,8 +9,8 @@ internal sealed class GranularSessionMiddleware(RequestDelegate next, SessionFea
     public async Task InvokeAsync(HttpContext context)
     {
         var feature = features.GetOrBegin(context);
-        var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        if (body is CommittingResponseBody)
+        var inner = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        if (inner is CommittingResponseBody)
         {
             // The middleware stands in this pipeline twice; the outer one commits.
             await next(context).ConfigureAwait(false);
@@ -19,17 +19,19 @@ internal sealed class GranularSessionMiddleware(RequestDelegate next, SessionFea
 
         feature.EnterPipeline();
         context.Features.Set<ISessionFeature>(feature);
-        context.Features.Set<IHttpResponseBodyFeature>(new CommittingResponseBody(body, feature));
+        var body = new CommittingResponseBody(inner, feature);
+        context.Features.Set<IHttpResponseBodyFeature>(body);
         try
         {
             await next(context).ConfigureAwait(false);
             if (context.Response.HasStarted)
             {
                 await feature.CommitLateAsync().ConfigureAwait(false);
+                body.Release();
             }
             else
             {
-                await feature.CommitAsync().ConfigureAwait(false);
+                await body.CommitAsync().ConfigureAwait(false);
             }
         }
         catch
@@ -39,7 +41,7 @@ internal sealed class GranularSessionMiddleware(RequestDelegate next, SessionFea
         }
         finally
         {
-            context.Features.Set(body);
+            context.Features.Set(inner);
             feature.LeavePipeline();
         }
 

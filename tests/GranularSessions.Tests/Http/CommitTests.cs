@@ -470,6 +470,34 @@ public sealed class CommitTests
         Assert.Equal(nameof(SessionOutcomeUnknownException), await response.Content.ReadAsStringAsync());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_written_without_a_flush_arrives_in_order(bool onKestrel)
+    {
+        await using var app = await SessionApp.StartAsync(
+            app =>
+            {
+                app.Act("/unflushed", context =>
+                {
+                    context.Session.SetString("key", "value");
+                    Encoding.UTF8.GetBytes("done", context.Response.BodyWriter);
+                });
+                app.Act("/mixed", async (context, _) =>
+                {
+                    context.Session.SetString("key", "value");
+                    Encoding.UTF8.GetBytes("one ", context.Response.BodyWriter);
+                    await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes("two "));
+                    context.Session.SetString("key", "other");
+                    Encoding.UTF8.GetBytes("three", context.Response.BodyWriter);
+                });
+            },
+            onKestrel: onKestrel);
+
+        Assert.Equal("done", await app.NewBrowser().GetTextAsync("/unflushed"));
+        Assert.Equal("one two three", await app.NewBrowser().GetTextAsync("/mixed"));
+    }
+
     [Fact]
     public async Task A_synchronous_body_commits_synchronously()
     {
