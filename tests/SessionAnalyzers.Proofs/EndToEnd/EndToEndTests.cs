@@ -26,15 +26,34 @@ public sealed class EndToEndTests(Shops shops) : IClassFixture<Shops>
     [Fact]
     public async Task The_README_shows_what_the_build_prints()
     {
-        var transcript = File.ReadLines(Path.Combine(LeakyShopSolution.Directory, "../../README.md"))
-            .Where(line => line.StartsWith('…'))
-            .ToList();
+        var transcript = Readme.Where(line => line.StartsWith('…')).ToList();
 
         var findings = await FixAll.FindingsAsync(shops.LeakySolution, Cancellation);
 
         Assert.NotEmpty(transcript);
         Assert.Subset(findings.Select(Printed).ToHashSet(), transcript.ToHashSet());
-        Assert.Contains($"{findings.Length} Warning(s)", File.ReadAllText(Path.Combine(LeakyShopSolution.Directory, "../../README.md")));
+        Assert.Contains($"    {findings.Length} Warning(s)", Readme);
+    }
+
+    [Fact]
+    public async Task The_README_shows_what_the_fix_writes()
+    {
+        var removed = Readme.Where(line => line.StartsWith("-  ", StringComparison.Ordinal)).Select(line => line[1..]).ToList();
+        var added = Readme.Where(line => line.StartsWith("+  ", StringComparison.Ordinal)).Select(line => line[1..]).ToList();
+
+        var before = await LinesAsync(shops.LeakySolution);
+        var after = await LinesAsync(shops.FixedSolution);
+
+        Assert.NotEmpty(removed);
+        Assert.NotEmpty(added);
+        Assert.Subset(before.Except(after).ToHashSet(), removed.ToHashSet());
+        Assert.Subset(after.Except(before).ToHashSet(), added.ToHashSet());
+
+        static async Task<IReadOnlyList<string>> LinesAsync(Solution solution)
+        {
+            var controller = solution.Projects.Single().Documents.Single(document => document.Name == "HomeController.cs");
+            return (await controller.GetTextAsync(Cancellation)).ToString().Split('\n');
+        }
     }
 
     [Theory]
@@ -93,6 +112,8 @@ public sealed class EndToEndTests(Shops shops) : IClassFixture<Shops>
 
         Assert.Equal(before, after);
     }
+
+    private static string[] Readme => File.ReadAllLines(Path.Combine(LeakyShopSolution.Directory, "..", "..", "README.md"));
 
     private static string? KeyOf(Diagnostic finding) => finding.Properties["key"];
 
