@@ -6,7 +6,10 @@ namespace GranularSessions;
 /// <summary>How sessions live, what their cookie looks like and what they may hold. Validated when the app starts.</summary>
 public class GranularSessionOptions
 {
+    private static readonly TimeSpan DefaultAbsoluteTimeout = TimeSpan.FromHours(12);
+
     private CookieBuilder _cookie = new SessionCookieBuilder();
+    private TimeSpan? _absoluteTimeout;
 
     /// <summary>
     /// The session cookie: Secure, HttpOnly, SameSite=Lax, essential, path "/". Without a name of its own it is called
@@ -33,8 +36,15 @@ public class GranularSessionOptions
     /// <summary>How long a session lives without a request. Positive, at most <see cref="AbsoluteTimeout"/>. Default 20 minutes.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(20);
 
-    /// <summary>How long a session lives at most since its creation or last sign-in, whatever its activity. Positive. Default 12 hours.</summary>
-    public TimeSpan AbsoluteTimeout { get; set; } = TimeSpan.FromHours(12);
+    /// <summary>
+    /// How long a session lives at most since its creation or last sign-in, whatever its activity. Positive. Default 12
+    /// hours, or <see cref="IdleTimeout"/> where that is longer.
+    /// </summary>
+    public TimeSpan AbsoluteTimeout
+    {
+        get => _absoluteTimeout ?? (IdleTimeout > DefaultAbsoluteTimeout ? IdleTimeout : DefaultAbsoluteTimeout);
+        set => _absoluteTimeout = value;
+    }
 
     /// <summary>
     /// The share of <see cref="IdleTimeout"/> that must have passed since the last refresh before activity is written

@@ -160,7 +160,11 @@ public sealed class CookieTests
     {
         options => options.IdleTimeout = TimeSpan.Zero,
         options => options.AbsoluteTimeout = TimeSpan.FromTicks(-1),
-        options => options.IdleTimeout = options.AbsoluteTimeout + TimeSpan.FromTicks(1),
+        options =>
+        {
+            options.AbsoluteTimeout = TimeSpan.FromHours(1);
+            options.IdleTimeout = TimeSpan.FromHours(2);
+        },
         options => options.RefreshThreshold = 0.6,
         options => options.RefreshThreshold = double.NaN,
         options => options.PreviousIdGrace = TimeSpan.FromSeconds(31),
@@ -185,6 +189,13 @@ public sealed class CookieTests
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(configure));
 
         Assert.Contains(nameof(GranularSessionOptions), refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_idle_timeout_beyond_the_absolute_ones_default_raises_it()
+    {
+        Assert.Equal(TimeSpan.FromHours(12), new GranularSessionOptions().AbsoluteTimeout);
+        Assert.Equal(TimeSpan.FromDays(30), new GranularSessionOptions { IdleTimeout = TimeSpan.FromDays(30) }.AbsoluteTimeout);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using GranularSessions.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GranularSessions.Tests.Http;
 
@@ -133,5 +134,52 @@ public sealed class FixationTests
 
         await Assert.ThrowsAnyAsync<SessionSupersededException>(() => stale.GetAsync("/visit"));
         Assert.Equal("alice", await browser.GetTextAsync("/user"));
+    }
+
+    [Fact]
+    public async Task A_revoked_users_open_request_reads_nothing()
+    {
+        await using var app = await StartAsync();
+        var browser = app.NewBrowser();
+        await browser.GetTextAsync("/login");
+        var open = browser.GetTextAsync("/open");
+        await _attackerIsIn.Task;
+
+        await app.Services.GetRequiredService<SessionRegistry>().RevokeAllAsync("alice");
+        _victimIsIn.SetResult();
+
+        Assert.Equal(nameof(SessionEndedException), await open);
+    }
+
+    [Fact]
+    public async Task A_login_whose_response_is_lost_can_be_repeated()
+    {
+        await using var app = await StartAsync();
+        var browser = app.NewBrowser();
+        await browser.GetTextAsync("/visit");
+        await browser.Copy().GetTextAsync("/login");
+        Assert.Equal("nobody", await browser.GetTextAsync("/user"));
+
+        await browser.GetTextAsync("/login");
+
+        Assert.Equal("alice", await browser.GetTextAsync("/user"));
+    }
+
+    [Fact]
+    public async Task Parallel_logins_from_one_planted_cookie_leave_it_void()
+    {
+        await using var app = await StartAsync();
+        var attacker = app.NewBrowser();
+        await attacker.GetTextAsync("/visit");
+        var tabs = new[] { attacker.Copy(), attacker.Copy(), attacker.Copy() };
+
+        await Task.WhenAll(tabs.Select(tab => tab.GetTextAsync("/login")));
+
+        foreach (var tab in tabs)
+        {
+            Assert.Equal("alice", await tab.GetTextAsync("/user"));
+        }
+
+        Assert.Equal("nobody", await attacker.GetTextAsync("/user"));
     }
 }
