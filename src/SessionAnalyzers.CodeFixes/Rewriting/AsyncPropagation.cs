@@ -81,9 +81,58 @@ internal sealed class AsyncPropagation(SolutionEdits edits)
             return LambdaAsync.Convert(edits.In(document), lambda, semanticModel, cancellationToken);
         }
 
+        if (function is PropertyDeclarationSyntax property)
+        {
+            return await MakeMethodAsync(document, property, semanticModel, cancellationToken).ConfigureAwait(false);
+        }
+
         return semanticModel.GetDeclaredSymbol(function, cancellationToken) is IMethodSymbol method
             ? await MakeMemberAsync(method, cancellationToken).ConfigureAwait(false)
             : Blocker.At(function, "the enclosing function does not bind");
+    }
+
+    /// <summary>A property cannot await; where all its uses can call it, it becomes a method of the same name.</summary>
+    private async Task<Blocker?> MakeMethodAsync(Document document, PropertyDeclarationSyntax declaration, SemanticModel semanticModel, CancellationToken cancellationToken)
+    {
+        if (semanticModel.GetDeclaredSymbol(declaration, cancellationToken) is not { } property || PropertyAsync.WhyNot(property, declaration) is { } blocker)
+        {
+            return Blocker.At(declaration, "a property that is visible to others, or part of a hierarchy, cannot become a method");
+        }
+
+        foreach (ReferenceLocation reference in (await SymbolFinder.FindReferencesAsync(property, edits.Original, cancellationToken).ConfigureAwait(false)).SelectMany(static r => r.Locations))
+        {
+            SyntaxNode root = (await reference.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+            SyntaxNode node = root.FindNode(reference.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true);
+            if (node.IsPartOfStructuredTrivia())
+            {
+                continue;
+            }
+
+            SemanticModel referencing = (await reference.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+            if (IsNameOf(node, referencing, cancellationToken))
+            {
+                continue;
+            }
+
+            if (node is not IdentifierNameSyntax || referencing.GetOperation(Callee(node), cancellationToken) is not IPropertyReferenceOperation || node.Parent is NameColonSyntax or NameEqualsSyntax)
+            {
+                return Blocker.At(node, $"'{property.Name}' is used as a property");
+            }
+
+            ExpressionSyntax use = Callee(node);
+            if (await AwaitAtAsync(reference.Document, use, cancellationToken).ConfigureAwait(false) is { } forbidden)
+            {
+                return forbidden;
+            }
+
+            edits.In(reference.Document).Rewrite(use, rewritten => Awaits.Await(
+                SyntaxFactory.InvocationExpression((ExpressionSyntax)rewritten.WithoutTrivia()).WithTriviaFrom(rewritten), use));
+        }
+
+        DocumentEdits declaring = edits.In(document);
+        TypeSyntax type = TaskTypes.Write(declaring, semanticModel, declaration.Type.SpanStart, declaration.Type);
+        declaring.Rewrite(declaration, rewritten => PropertyAsync.ToMethod((PropertyDeclarationSyntax)rewritten, type));
+        return null;
     }
 
     private async Task<Blocker?> MakeMemberAsync(IMethodSymbol method, CancellationToken cancellationToken)

@@ -8,8 +8,8 @@ namespace SessionAnalyzers.Rewriting;
 internal static class EnclosingFunction
 {
     /// <summary>
-    /// The method, local function, lambda or, for top-level statements, compilation unit around <paramref name="node"/>;
-    /// null where code runs in something that is never async (an initialiser, an accessor, a constructor, an attribute).
+    /// The method, local function, lambda or, for top-level statements, compilation unit around <paramref name="node"/>,
+    /// or the property that could become a method; null where code runs in something that is never async (an initialiser, an accessor, a constructor, an attribute).
     /// </summary>
     public static SyntaxNode? Of(SyntaxNode node)
     {
@@ -22,6 +22,10 @@ internal static class EnclosingFunction
                     return Body(ancestor)?.FullSpan.Contains(node.Span) == true ? ancestor : null;
                 case GlobalStatementSyntax:
                     return ancestor.Parent;
+                case PropertyDeclarationSyntax property:
+                    return PropertyBody(property)?.FullSpan.Contains(node.Span) == true ? property : null;
+                case AccessorDeclarationSyntax { Parent.Parent: PropertyDeclarationSyntax }:
+                    break;
                 case MemberDeclarationSyntax or AccessorDeclarationSyntax or AttributeSyntax:
                     return null;
             }
@@ -36,8 +40,22 @@ internal static class EnclosingFunction
         LocalFunctionStatementSyntax local => (SyntaxNode?)local.Body ?? local.ExpressionBody,
         MethodDeclarationSyntax method => (SyntaxNode?)method.Body ?? method.ExpressionBody,
         CompilationUnitSyntax unit => unit,
+        PropertyDeclarationSyntax property => PropertyBody(property),
         _ => null,
     };
+
+    /// <summary>The body of a property that has a getter and nothing else.</summary>
+    private static SyntaxNode? PropertyBody(PropertyDeclarationSyntax property)
+    {
+        if (property.ExpressionBody is { } expression)
+        {
+            return expression;
+        }
+
+        return property is { Initializer: null, AccessorList.Accessors: { Count: 1 } accessors } && accessors[0].IsKind(SyntaxKind.GetAccessorDeclaration)
+            ? (SyntaxNode?)accessors[0].Body ?? accessors[0].ExpressionBody
+            : null;
+    }
 
     public static bool IsAsync(SyntaxNode function) => function switch
     {

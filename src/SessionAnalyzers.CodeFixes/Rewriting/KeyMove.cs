@@ -15,6 +15,7 @@ internal sealed class KeyMove
     private readonly KeyPattern _key;
     private readonly List<KeySite> _sites;
     private readonly List<(Document Document, SyntaxNode Node)> _awaits = [];
+    private readonly Dictionary<LocalDeclarationStatementSyntax, (Document Document, SyntaxNode Read, bool IsKept)> _sharedReads = [];
 
     private KeyMove(Solution solution, KeyPattern key, List<KeySite> sites, KeyRelations relations, GranularItem item)
     {
@@ -122,6 +123,27 @@ internal sealed class KeyMove
         }
     }
 
+    /// <summary>
+    /// Leaves a read that several writes begin with to <see cref="RemoveSharedReads"/>: it goes if all of them took their code along.
+    /// </summary>
+    public void ShareRead(Document document, LocalDeclarationStatementSyntax declaration, SyntaxNode read, bool isKept)
+    {
+        bool wasKept = _sharedReads.TryGetValue(declaration, out (Document, SyntaxNode, bool IsKept) shared) && shared.IsKept;
+        _sharedReads[declaration] = (document, read, isKept || wasKept);
+    }
+
+    private void RemoveSharedReads()
+    {
+        foreach (KeyValuePair<LocalDeclarationStatementSyntax, (Document Document, SyntaxNode Read, bool IsKept)> shared in _sharedReads)
+        {
+            if (!shared.Value.IsKept)
+            {
+                Edits.In(shared.Value.Document).Remove(shared.Key);
+                Consumed.Add(shared.Value.Read);
+            }
+        }
+    }
+
     public void AwaitAt(Document document, SyntaxNode node) => _awaits.Add((document, node));
 
     private static string State(ExpressionSyntax session, SemanticModel semanticModel)
@@ -193,11 +215,13 @@ internal sealed class KeyMove
             }
         }
 
+        RemoveSharedReads();
         if (LockRemoval.Complete(this) is { } locked)
         {
             return locked;
         }
 
+        await UnusedHelpers.RemoveAsync(this, cancellationToken).ConfigureAwait(false);
         foreach (KeySite site in _sites.Where(s => !Consumed.Contains(s.Call)))
         {
             if (SiteRewrite.Plan(this, site, cancellationToken) is { } blocker)

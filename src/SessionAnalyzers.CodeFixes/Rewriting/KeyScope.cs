@@ -18,10 +18,7 @@ internal static class KeyScope
         while (pending.Count > 0)
         {
             Project user = pending.Dequeue();
-            IEnumerable<Project> apps = IsApp(user)
-                ? [user]
-                : graph.GetProjectsThatTransitivelyDependOnThisProject(user.Id).Select(id => solution.GetProject(id)!).Where(IsApp).DefaultIfEmpty(user);
-            foreach (Project app in apps)
+            foreach (Project app in AppsOf(user, graph))
             {
                 IEnumerable<Project> members = graph.GetProjectsThatThisProjectTransitivelyDependsOn(app.Id).Select(id => solution.GetProject(id)!).Prepend(app);
                 foreach (Project member in members.Where(m => m.Language == LanguageNames.CSharp && scope.All(s => s.Id != m.Id)))
@@ -41,6 +38,20 @@ internal static class KeyScope
         }
 
         return scope;
+    }
+
+    /// <summary>The programs that run a project's code or, where the solution has none, whatever references it and is referenced by nothing.</summary>
+    private static IEnumerable<Project> AppsOf(Project project, ProjectDependencyGraph graph)
+    {
+        if (IsApp(project))
+        {
+            return [project];
+        }
+
+        Project[] users = [.. graph.GetProjectsThatTransitivelyDependOnThisProject(project.Id).Select(id => project.Solution.GetProject(id)!)];
+        return users.Any(IsApp)
+            ? users.Where(IsApp)
+            : users.Where(u => !graph.GetProjectsThatDirectlyDependOnThisProject(u.Id).Any()).DefaultIfEmpty(project);
     }
 
     private static bool IsApp(Project project) => project.CompilationOptions?.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;

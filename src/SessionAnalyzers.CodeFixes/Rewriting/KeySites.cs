@@ -163,6 +163,11 @@ internal static class KeySites
                 }
 
                 site = site with { Serialization = serialization, Type = value.Type.WithNullableAnnotation(NullableAnnotation.None), Value = (ExpressionSyntax)value.Syntax };
+                if (MayBeNull(site))
+                {
+                    return Blocker.At(site.Call, "null may be written");
+                }
+
                 if (ExpressionStatement(site) is { } notAlone)
                 {
                     return notAlone;
@@ -177,6 +182,10 @@ internal static class KeySites
             ? Blocker.At(site.Call, $"'{site.Type}' may be read differently by System.Text.Json")
             : null;
     }
+
+    /// <summary>Whether the compiler thinks that null may be written: an item is never null.</summary>
+    public static bool MayBeNull(KeySite site) =>
+        site.Value is not null && site.SemanticModel.GetTypeInfo(site.Value).Nullability.FlowState == NullableFlowState.MaybeNull;
 
     private static Blocker? ExpressionStatement(KeySite site) =>
         site.Call.Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax or LambdaExpressionSyntax

@@ -20,15 +20,15 @@ internal static class TaskTypes
     /// </summary>
     public static TypeSyntax Write(DocumentEdits edits, SemanticModel semanticModel, int position, TypeSyntax? result)
     {
-        string name = Name(edits, semanticModel, position);
+        string name = Name(edits, semanticModel, position, arity: result is null ? 0 : 1);
         return result is null
             ? SyntaxFactory.ParseTypeName(name)
             : SyntaxFactory.ParseTypeName($"{name}<{result.WithoutTrivia().ToFullString()}>");
     }
 
-    public static string Name(DocumentEdits edits, SemanticModel semanticModel, int position)
+    public static string Name(DocumentEdits edits, SemanticModel semanticModel, int position, int arity = 0)
     {
-        IEnumerable<INamedTypeSymbol> visible = semanticModel.LookupNamespacesAndTypes(position, name: "Task").OfType<INamedTypeSymbol>();
+        IEnumerable<INamedTypeSymbol> visible = semanticModel.LookupNamespacesAndTypes(position, name: "Task").OfType<INamedTypeSymbol>().Where(t => t.Arity == arity);
         bool taken = false;
         foreach (INamedTypeSymbol type in visible)
         {

@@ -143,9 +143,9 @@ internal sealed class UpdateRewrite
         IReadOnlyList<StatementSyntax> outside = sameList ? [] : [.. PrecedingStatements(declaration)];
         var inside = new List<StatementSyntax>();
         bool keepsRead = !sameList && outside.Any(s => _usage.Mentions(s, derived));
-        if (outside.Any(s => !_usage.OnlyLooks(s, derived) || _usage.Declared(s).Any(derived.Contains)))
+        if (outside.Any(s => !_usage.OnlyLooks(s, derived) || _usage.Declared(s).Any(derived.Contains) || Touches(s, derived) && Leaves(s) || ContainsAccess(s, read)))
         {
-            return Blocker.At(_write, "the value is used in a way that may change it before the update");
+            return Blocker.At(_write, "what happens between the read and the write depends on the value");
         }
 
         // The longest run of statements that may run again, counted from the write.
@@ -218,13 +218,12 @@ internal sealed class UpdateRewrite
         // Locals that the update declares are gone after it.
         SyntaxNode function = EnclosingFunction.Of(_write)!;
         ISymbol[] declared = [.. inside.SelectMany(s => _usage.Declared(s))];
-        if (declared.Any(d => _usage.References(function, d).Any(r => r.SpanStart > _write.Span.End)))
+        if (declared.Any(d => IsUsedAfter(function, d)))
         {
             return Blocker.At(_write, "a variable of the update is used after it");
         }
 
-        bool isUsedAfter = _usage.References(function, local).Any(r => r.SpanStart > _write.Span.End)
-            || derived.Any(d => !declared.Contains(d, SymbolEqualityComparer.Default) && !SymbolEqualityComparer.Default.Equals(d, local) && _usage.References(function, d).Any(r => r.SpanStart > _write.Span.End));
+        bool isUsedAfter = IsUsedAfter(function, local);
         bool isChanged = inside.Any(s => !_usage.OnlyLooks(s, derived)) || !_usage.OnlyLooks(_write, [local]) && !IsWhatIsWritten(local);
         bool needsResult = isUsedAfter && isChanged;
         if (needsResult && !IsWhatIsWritten(local))
@@ -232,7 +231,10 @@ internal sealed class UpdateRewrite
             return Blocker.At(_write, "the value is used after the write in another form than it was written");
         }
 
-        keepsRead |= isUsedAfter && (!isChanged || !sameList);
+        // Another write that begins with the same read has a say in whether the read stays; see KeyMove.
+        bool isShared = _move.Relations.ReadModifyWrites.Count(r => r.Reads.Any(a => a.Syntax == read)) > 1;
+        bool leavesRead = keepsRead || isUsedAfter && (!isChanged || !sameList);
+        keepsRead = leavesRead || isShared;
         if (InLoop(declaration))
         {
             return Blocker.At(_write, "the write repeats what one read began");
@@ -263,6 +265,10 @@ internal sealed class UpdateRewrite
         {
             _move.Edits.In(_document).Remove(declaration);
             Consume([read]);
+        }
+        else if (isShared)
+        {
+            _move.ShareRead(_document, declaration, read, isKept: leavesRead || needsResult);
         }
 
         ReplaceWrite(update, result, leading);
@@ -320,7 +326,7 @@ internal sealed class UpdateRewrite
 
         string outer = Indentation.Of(Place());
         string inner = Indentation.Deeper(outer);
-        body.AddRange(inside.Select(s => Indentation.Move(s, Indentation.Of(_write), inner)));
+        body.AddRange(inside.Select((s, i) => Indentation.Move(i == 0 ? Statements.WithBlankLineAbove(s, false) : s, Indentation.Of(_write), inner)));
         string next = _written.WithoutTrivia().ToString();
         if (body.Count == 0)
         {
@@ -408,6 +414,12 @@ internal sealed class UpdateRewrite
             }
         }
     }
+
+    /// <summary>Whether a variable is used where the flow may come after the write.</summary>
+    private bool IsUsedAfter(SyntaxNode function, ISymbol variable) =>
+        _usage.References(function, variable).Any(r => r.SpanStart > _write.Span.End
+            && !_write.Ancestors().Any(a => a is IfStatementSyntax { Else: { } @else } @if && @if.Statement.Span.Contains(_write.Span) && @else.Span.Contains(r.Span)
+                || a is SwitchSectionSyntax { Parent: SwitchStatementSyntax @switch } section && @switch.Span.Contains(r.Span) && !section.Span.Contains(r.Span)));
 
     private bool Touches(StatementSyntax statement, HashSet<ISymbol> derived) => _usage.Mentions(statement, derived) || _usage.Declared(statement).Any(derived.Contains);
 
