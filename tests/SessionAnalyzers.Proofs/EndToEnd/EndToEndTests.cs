@@ -6,14 +6,14 @@ namespace SessionAnalyzers.Proofs.EndToEnd;
 /// <summary>LeakyShop under load before and after Fix All: what it lost, and that nothing else changed.</summary>
 public sealed class EndToEndTests(Shops shops) : IClassFixture<Shops>
 {
-    /// <summary>Keys that are read by a property, which cannot await: of a page model for its view, and of a controller.</summary>
-    private static readonly string[] ReadByProperty = ["Cart", "Compared"];
+    /// <summary>Compare.cshtml reads it through a property of its page model: no fix edits a view, and a property cannot await.</summary>
+    private const string ReadByView = "Compared";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> AllRaces => [.. Races.All.Select(race => race.Name)];
 
-    public static TheoryData<string> MovedRaces => [.. Races.All.Where(race => !ReadByProperty.Contains(race.Key)).Select(race => race.Name)];
+    public static TheoryData<string> MovedRaces => [.. Races.All.Where(race => race.Key != ReadByView).Select(race => race.Name)];
 
     [Fact]
     public async Task Every_key_that_loses_is_reported_and_no_other()
@@ -81,11 +81,11 @@ public sealed class EndToEndTests(Shops shops) : IClassFixture<Shops>
     }
 
     [Fact]
-    public async Task Fix_All_leaves_only_what_a_property_reads()
+    public async Task Fix_All_leaves_only_the_key_that_a_view_reads()
     {
         var findings = await FixAll.FindingsAsync(shops.FixedSolution, Cancellation);
 
-        Assert.Equal(ReadByProperty, findings.Select(KeyOf).Distinct().Order());
+        Assert.Equal([ReadByView], findings.Select(KeyOf).Distinct());
     }
 
     [Fact]
