@@ -10,8 +10,18 @@ public sealed class InMemorySessionTests
     private static readonly NewSession Identity = new("selector", new byte[32], "id");
     private static readonly SessionAccess Access = new("selector", new byte[32], generation: 1);
 
-    private static InMemorySession NewSession()
-        => new(Identity, new SessionTimeouts(TimeSpan.FromMinutes(20), TimeSpan.FromHours(1), TimeSpan.FromMinutes(2)), new InMemoryUserIndex(), Now);
+    private readonly InMemoryUserIndex _users = new();
+
+    private InMemorySession NewSession()
+        => new(Identity, new SessionTimeouts(TimeSpan.FromMinutes(20), TimeSpan.FromHours(1), TimeSpan.FromMinutes(2)), _users, Now);
+
+    private InMemorySession NewSessionOf(string userId)
+    {
+        var session = NewSession();
+        var signedIn = session.Run(Access, new SignInSession(Identity.VerifierHash, userId, "new id"), Now);
+        Assert.Equal(CommandStatus.Applied, signedIn.Status);
+        return session;
+    }
 
     [Fact]
     public void A_command_that_found_the_session_before_its_end_is_refused_because_Run_checks_IsAlive()
@@ -51,6 +61,33 @@ public sealed class InMemorySessionTests
 
         // A clock that was set back does not revive what the clean-up has dropped.
         Assert.Equal(CommandStatus.SessionMissing, session.Run(Access, new TouchSession(), Now).Status);
+    }
+
+    [Fact]
+    public void A_command_that_found_the_session_before_its_revocation_is_refused_because_Revoke_ends_it()
+    {
+        var session = NewSessionOf("alice");
+        Assert.NotNull(session.Revoke(new Revocation("alice"), Now));
+
+        var late = session.Run(new SessionAccess("selector", Identity.VerifierHash, generation: null), new TouchSession(), Now);
+
+        Assert.Equal(CommandStatus.SessionMissing, late.Status);
+    }
+
+    [Fact]
+    public void A_session_that_ends_leaves_its_users_index()
+    {
+        var destroyed = NewSessionOf("alice");
+        Assert.Equal(["selector"], _users.SelectorsOf("alice"));
+        destroyed.Run(new SessionAccess("selector", Identity.VerifierHash, generation: null), new DestroySession(), Now);
+        Assert.Empty(_users.AllSelectors());
+
+        NewSessionOf("bob").RemoveExpired(Now.AddMinutes(20));
+        Assert.Empty(_users.AllSelectors());
+
+        NewSessionOf("carol").Run(
+            new SessionAccess("selector", Identity.VerifierHash, generation: null), new SignInSession(Identity.VerifierHash, "dave", "new id"), Now);
+        Assert.Empty(_users.SelectorsOf("carol"));
     }
 
     [Fact]
