@@ -22,7 +22,7 @@ internal sealed partial class SessionFlow
     private void Write(SessionAccess write, OriginSet value)
     {
         Note(write);
-        _fact = _fact with { IsTouched = true, UncommittedWrites = _fact.HeldLocks.IsEmpty ? _fact.UncommittedWrites : _fact.UncommittedWrites.Add(write) };
+        _fact = _fact with { IsTouched = true, UncommittedWrites = _fact.UncommittedWrites.Add(write) };
         if (_context.Recorder is not { } recorder)
         {
             return;

@@ -10,7 +10,10 @@ public sealed class ForwardDataFlowAnalysisTests
 {
     private const int ToThree = 1;
     private const int Increment = 2;
+    private const int Nothing = 5;
     private const int OnlyStateZero = 0b0001;
+    private const int OnlyStateOne = 0b0010;
+    private const int Always = 0b1111;
     private const int NotStateThree = 0b0111;
 
     [Fact]
@@ -62,6 +65,20 @@ public sealed class ForwardDataFlowAnalysisTests
             Block(Step(Increment))));
 
         Assert.True(StateSet.Of(0).IsSubsetOf(seen.BeforeStep[2]));
+        Assert.True(StateSet.Of(1).IsSubsetOf(seen.Exit));
+    }
+
+    [Fact]
+    public void Finally_block_continues_along_a_branch_that_brings_it_nothing_new()
+    {
+        // The second round leaves the loop in a state that the first has shown to the finally block already.
+        Observation seen = Observe(new Statement.While(
+            new Condition.Holds(Always),
+            Block(new Statement.Try(
+                Block(Step(Nothing), new Statement.If(new Condition.Holds(OnlyStateOne), Block(new Statement.Jump(Statement.JumpKind.Break)), null), Step(Increment)),
+                [],
+                Block(Step(Nothing))))));
+
         Assert.True(StateSet.Of(1).IsSubsetOf(seen.Exit));
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.CodeAnalysis;
@@ -29,37 +28,14 @@ public sealed class SessionLatticeTests
     private static readonly StorageLocation[] Locations =
         [.. Fields.Select(field => new StorageLocation(field, null)), .. Fields.Select(field => new StorageLocation(StorageLocation.This, field))];
 
-    private static readonly Gen<OriginSet> Origins =
-        Gen.SubListOf<Origin>([new Origin.This(), new Origin.Parameter(0), new Origin.Parameter(1), .. Accesses.Select(access => new Origin.Read(access)), .. Fields.Select(field => new Origin.Member(field))])
-            .Select(origins => origins.Aggregate(OriginSet.Empty, (set, origin) => set.Union(OriginSet.Of(origin))));
-
-    private static readonly Gen<ImmutableHashSet<SyntaxNode>> LockSets = Gen.SubListOf(Locks).Select(locks => locks.ToImmutableHashSet());
-
-    private static readonly Gen<ReadWindow> Windows =
-        from awaited in Gen.Elements(false, true)
-        from held in LockSets
-        from loaded in LockSets
-        select new ReadWindow(awaited, held, loaded);
-
-    private static readonly Gen<SessionFact> Reachable =
-        from locations in Gen.SubListOf(Locations)
-        from origins in Origins.ArrayOf(Locations.Length)
-        from reads in Gen.SubListOf(Accesses)
-        from windows in Windows.ArrayOf(Accesses.Length)
-        from held in LockSets
-        from loaded in LockSets
-        from writes in Gen.SubListOf(Accesses)
-        from touched in Gen.Elements(false, true)
-        select new SessionFact(
-            locations.Zip(origins).ToImmutableDictionary(entry => entry.First, entry => entry.Second),
-            reads.Zip(windows).ToImmutableDictionary(entry => entry.First, entry => entry.Second),
-            held,
-            loaded,
-            [.. writes],
-            touched,
-            IsReachable: true);
-
-    private static readonly Gen<SessionFact> Facts = Gen.Frequency((1, Gen.Constant(SessionFact.Unreachable)), (1, Gen.Constant(SessionFact.Entry)), (8, Reachable));
+    private static readonly Gen<SessionFact> Facts = Gen.Frequency(
+        (1, Gen.Constant(SessionFact.Unreachable)),
+        (1, Gen.Constant(SessionFact.Entry)),
+        (8, SessionFactGenerator.Reachable(
+            Locations,
+            [new Origin.This(), new Origin.Parameter(0), new Origin.Parameter(1), .. Accesses.Select(access => new Origin.Read(access)), .. Fields.Select(field => new Origin.Member(field))],
+            Accesses,
+            Locks)));
 
     [Fact]
     public void Join_is_idempotent() => LatticeLaws.JoinIsIdempotent(SessionLattice.Instance, Facts);
