@@ -57,7 +57,7 @@ public class AnalyzerTest
     public virtual async Task RunAsync()
     {
         TestSolution solution = CreateSolution(LineEnds.LF);
-        SolutionAnalysis analysis = await AnalyzeAsync(solution.Solution);
+        SolutionAnalysis analysis = await AnalyzeAsync(solution.Solution, verifiesLiveAnalysis: true);
         VerifyFindings("Source", solution, analysis, Expected);
     }
 
@@ -66,8 +66,8 @@ public class AnalyzerTest
     private protected TestSolution CreateSolution(LineEnds lineEnds) =>
         TestSolution.Create(Projects, [.. Analyzers], lineEnds, document => document.Source);
 
-    private protected Task<SolutionAnalysis> AnalyzeAsync(Solution solution) =>
-        SolutionAnalysis.RunAsync(solution, [.. Analyzers], CancellationToken);
+    private protected Task<SolutionAnalysis> AnalyzeAsync(Solution solution, bool verifiesLiveAnalysis = false) =>
+        SolutionAnalysis.RunAsync(solution, [.. Analyzers], CancellationToken, verifiesLiveAnalysis);
 
     private protected void VerifyFindings(string stage, TestSolution solution, SolutionAnalysis analysis, IEnumerable<ExpectedDiagnostic> listed)
     {

@@ -46,7 +46,7 @@ public sealed class CodeFixTest : AnalyzerTest
         foreach (LineEnds lineEnds in Enum.GetValues<LineEnds>())
         {
             TestSolution source = CreateSolution(lineEnds);
-            SolutionAnalysis analysis = await AnalyzeAsync(source.Solution);
+            SolutionAnalysis analysis = await AnalyzeAsync(source.Solution, verifiesLiveAnalysis: lineEnds == LineEnds.LF);
             VerifyFindings($"Source ({lineEnds})", source, analysis, Expected);
             if (!Fixable(analysis).Any())
             {

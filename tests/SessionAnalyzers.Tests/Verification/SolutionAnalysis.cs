@@ -25,8 +25,12 @@ internal sealed class SolutionAnalysis
 
     public IReadOnlyDictionary<SyntaxTree, Document> Documents { get; }
 
+    /// <param name="solution">The solution.</param>
+    /// <param name="analyzers">The analyzers.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <param name="verifiesLiveAnalysis">Whether each document is analyzed once more by itself.</param>
     /// <exception cref="VerificationException">An analyzer threw, or finds other things in live analysis than in a build.</exception>
-    public static async Task<SolutionAnalysis> RunAsync(Solution solution, ImmutableArray<DiagnosticAnalyzer> analyzers, CancellationToken cancellationToken)
+    public static async Task<SolutionAnalysis> RunAsync(Solution solution, ImmutableArray<DiagnosticAnalyzer> analyzers, CancellationToken cancellationToken, bool verifiesLiveAnalysis = true)
     {
         var compilerDiagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         var documents = new Dictionary<SyntaxTree, Document>();
@@ -45,7 +49,11 @@ internal sealed class SolutionAnalysis
             compilerDiagnostics.AddRange(compilation.GetDiagnostics(cancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !diagnostic.IsSuppressed));
 
             ImmutableArray<Diagnostic> diagnostics = await InBuildAsync(project, compilation, analyzers, cancellationToken);
-            await VerifyLiveAnalysisAgreesAsync(project, compilation, analyzers, diagnostics, cancellationToken);
+            if (verifiesLiveAnalysis)
+            {
+                await VerifyLiveAnalysisAgreesAsync(project, compilation, analyzers, diagnostics, cancellationToken);
+            }
+
             reported.AddRange(diagnostics.Select(diagnostic => (projectId, diagnostic)));
         }
 
