@@ -36,7 +36,7 @@ internal sealed class ClaimRewrite
             return null;
         }
 
-        if (move.Store.IsCounter
+        if (move.Store.Kind != ItemKind.Value
             || !move.SitesByCall.TryGetValue(relation.Check.Syntax, out KeySite? check)
             || !move.SitesByCall.TryGetValue(relation.Act.Syntax, out KeySite? act)
             || check.Document.Id != act.Document.Id

@@ -79,9 +79,10 @@ internal sealed class KeyMove
             return (null, disagreement);
         }
 
-        // A counter where every access is one, else a value.
+        // The most specific kind that every access fits; a value fits all that can be updated.
         var blockers = new List<string>();
-        foreach (GranularItem item in GranularItem.For(sites))
+        KeySite typed = sites.First(static s => s.Type is not null);
+        foreach (GranularItem item in GranularItem.For(typed.Type!, typed.Serialization!.Value))
         {
             var move = new KeyMove(solution, key, sites, relations, item);
             Blocker? blocker = await move.PlanAsync(apps, cancellationToken).ConfigureAwait(false);
@@ -95,7 +96,7 @@ internal sealed class KeyMove
                 }
             }
 
-            blockers.Add($"{item}: {blocker}");
+            blockers.Add($"{item.Kind}: {blocker}");
         }
 
         return (null, new Blocker(string.Join("; ", blockers)));
@@ -106,9 +107,9 @@ internal sealed class KeyMove
     {
         string state = State(site.Session, site.SemanticModel);
         string key = site.Key.WithoutTrivia().ToString();
-        return Store.IsCounter
+        return Store.Kind == ItemKind.Counter
             ? $"{state}.Counter({key})"
-            : $"{state}.Value<{Type.ToMinimalDisplayString(site.SemanticModel, site.Call.SpanStart)}>({key})";
+            : $"{state}.{Store.Kind}<{Store.Element.WithNullableAnnotation(NullableAnnotation.None).ToMinimalDisplayString(site.SemanticModel, site.Call.SpanStart)}>({key})";
     }
 
     /// <summary>Makes sure that <c>GetSessionState</c> is in scope at a place.</summary>
@@ -254,8 +255,11 @@ internal sealed class KeyMove
             return blocker;
         }
 
-        return Store.IsCounter
-            ? CounterRewrite.Plan(this, relation, cancellationToken)
-            : await UpdateRewrite.PlanAsync(this, relation, cancellationToken).ConfigureAwait(false);
+        return Store.Kind switch
+        {
+            ItemKind.Counter => CounterRewrite.Plan(this, relation, cancellationToken),
+            ItemKind.Value => await UpdateRewrite.PlanAsync(this, relation, cancellationToken).ConfigureAwait(false),
+            _ => CollectionRewrite.Plan(this, relation, cancellationToken),
+        };
     }
 }

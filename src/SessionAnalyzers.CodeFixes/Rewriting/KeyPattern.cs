@@ -49,6 +49,8 @@ internal sealed class KeyPattern : IEquatable<KeyPattern>
     /// <summary>The constant text before the first gap.</summary>
     public string Text => Prefix(_pattern);
 
+    public bool HasGap => _pattern.IndexOf(Gap) >= 0;
+
     /// <summary>The key as titles show it.</summary>
     public override string ToString() => _pattern.Replace(Gap.ToString(), "{}");
 

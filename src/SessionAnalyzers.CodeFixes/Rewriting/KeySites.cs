@@ -39,7 +39,7 @@ internal static class KeySites
 
             if (!key.Matches(access.Key))
             {
-                if (key.MayAlias(access.Key) && !IsInsideWrapper(access, model, called, cancellationToken))
+                if (key.MayAlias(access.Key) && !StartsOtherwise(access, key, model, cancellationToken) && !IsInsideWrapper(access, model, called, cancellationToken))
                 {
                     return Blocker.At(access.Syntax, "an access by a key that may be the same");
                 }
@@ -59,6 +59,28 @@ internal static class KeySites
         }
 
         return null;
+    }
+
+    /// <summary>A key that is not known may still begin with a text that this one does not begin with.</summary>
+    private static bool StartsOtherwise(SessionAccess access, KeyPattern key, SessionModel model, CancellationToken cancellationToken)
+    {
+        if (access.Key.IsKnown || access.Syntax is not InvocationExpressionSyntax call || model.GetSemanticModel(call.SyntaxTree) is not { } semanticModel)
+        {
+            return false;
+        }
+
+        ExpressionSyntax? first = call.ArgumentList.Arguments
+            .Select(static a => a.Expression)
+            .FirstOrDefault(e => semanticModel.GetTypeInfo(e, cancellationToken).Type?.SpecialType == SpecialType.System_String);
+        while (first is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum)
+        {
+            first = sum.Left;
+        }
+
+        string? start = first is InterpolatedStringExpressionSyntax { Contents: { Count: > 0 } contents } ? (contents[0] as InterpolatedStringTextSyntax)?.TextToken.ValueText
+            : first is null ? null
+            : semanticModel.GetConstantValue(first, cancellationToken).Value as string;
+        return start is { Length: > 0 } && !key.Text.StartsWith(start, StringComparison.Ordinal) && !(key.HasGap && start.StartsWith(key.Text, StringComparison.Ordinal));
     }
 
     /// <summary>Whether the key is left to callers, which the model has seen.</summary>

@@ -15,9 +15,6 @@ internal static class SessionRegistration
     private const string UseSession = "UseSession";
     private const string SessionOptions = "SessionOptions";
 
-    // The default of GranularSessionOptions.AbsoluteTimeout, which an idle timeout may not exceed.
-    private static readonly TimeSpan AbsoluteTimeout = TimeSpan.FromHours(12);
-
     public static async Task<Blocker?> MoveAsync(SolutionEdits edits, IEnumerable<Project> projects, CancellationToken cancellationToken)
     {
         foreach (Document document in projects.SelectMany(static p => p.Documents))
@@ -130,9 +127,9 @@ internal static class SessionRegistration
                 case "Cookie":
                     break;
                 case "IdleTimeout" when property.Parent is ISimpleAssignmentOperation assignment && assignment.Target == property:
-                    if (ConstantTimeSpan.Of(assignment.Value) is not { } idle || idle <= TimeSpan.Zero || idle > AbsoluteTimeout)
+                    if (ConstantTimeSpan.Of(assignment.Value) is { } idle && idle <= TimeSpan.Zero)
                     {
-                        return Blocker.At(assignment.Syntax, $"whether the idle timeout is at most {AbsoluteTimeout.TotalHours} hours cannot be seen, or it is not");
+                        return Blocker.At(assignment.Syntax, "GranularSessions needs a positive IdleTimeout");
                     }
 
                     break;

@@ -14,18 +14,26 @@ internal static class SiteRewrite
         SyntaxNode place = site.Call;
         string access;
         string? cast = null;
+        bool isCollection = move.Store.Kind is ItemKind.List or ItemKind.Set or ItemKind.Map;
         switch (site.Kind)
         {
+            case SessionAccessKind.Read when isCollection:
+                return PlanCollection(move, site, item);
+            case SessionAccessKind.Write when isCollection:
+                return Blocker.At(site.Call, "the whole collection is replaced");
+            case SessionAccessKind.Remove when isCollection:
+                access = "ClearAsync()";
+                break;
             case SessionAccessKind.Read when site.Serialization == Serialization.Int32:
                 bool isCoalesced = CoalescedWithZero(site.Call) is { } coalesced;
                 place = CoalescedWithZero(site.Call) ?? place;
                 access = isCoalesced ? "GetAsync()" : "GetOrNullAsync()";
-                if (!isCoalesced && !move.Store.IsCounter)
+                if (!isCoalesced && move.Store.Kind != ItemKind.Counter)
                 {
                     move.Edits.In(site.Document).AddUsing(GranularSymbols.Namespace);
                 }
 
-                cast = !move.Store.IsCounter ? null : isCoalesced ? "(int)" : "(int?)";
+                cast = move.Store.Kind != ItemKind.Counter ? null : isCoalesced ? "(int)" : "(int?)";
                 if (cast is not null && IsChecked(site))
                 {
                     return Blocker.At(site.Call, "a checked context would notice an overflow elsewhere");
@@ -59,6 +67,33 @@ internal static class SiteRewrite
                 : SyntaxFactory.ParseExpression($"{cast}await {item}.{text}");
             return Awaits.InPlaceOf(awaited, place).WithTriviaFrom(rewritten);
         });
+        return null;
+    }
+
+    /// <summary>A collection is read as a copy of its own, empty when it is absent.</summary>
+    private static Blocker? PlanCollection(KeyMove move, KeySite site, string item)
+    {
+        if (site.Call.Parent is not BinaryExpressionSyntax coalesce || !CollectionRewrite.IsCoalescedWithEmpty(coalesce, e => e == site.Call))
+        {
+            return Blocker.At(site.Call, "an absent collection is not read as an empty one");
+        }
+
+        ExpressionSyntax place = coalesce.Parent is ParenthesizedExpressionSyntax parenthesized ? parenthesized : coalesce;
+        string copy = move.Store.Kind switch
+        {
+            ItemKind.List => $"(await {item}.GetAllAsync()).ToList()",
+            ItemKind.Set => $"(await {item}.GetAllAsync()).ToHashSet()",
+            _ => $"new {site.Type!.ToMinimalDisplayString(site.SemanticModel, site.Call.SpanStart)}(await {item}.GetAllAsync())",
+        };
+        if (move.Store.Kind != ItemKind.Map
+            && !site.SemanticModel.LookupSymbols(site.Call.SpanStart, (INamedTypeSymbol)site.Type!, "ToHashSet", includeReducedExtensionMethods: true).Any())
+        {
+            move.Edits.In(site.Document).AddUsing("System.Linq");
+        }
+
+        move.AwaitAt(site.Document, site.Call);
+        move.UseState(site.Document, site.Call);
+        move.Edits.In(site.Document).Rewrite(place, rewritten => SyntaxFactory.ParseExpression(copy).WithTriviaFrom(rewritten));
         return null;
     }
 
