@@ -21,7 +21,7 @@ public sealed class LockDoesNotProtectSessionCodeFixTests
                 lock (Gate)
                 {
                     var samples = HttpContext.Session.GetJson<List<int>>("samples") ?? new List<int>();
-                    samples.Add(id);
+                    samples.RemoveAll(s => s == id);
                     {|SESS1004:HttpContext.Session.SetJson("samples", samples)|};
                 }
 
@@ -42,7 +42,7 @@ public sealed class LockDoesNotProtectSessionCodeFixTests
                 await HttpContext.GetSessionState().Value<List<int>>("samples").UpdateAsync(samples =>
                 {
                     samples ??= new List<int>();
-                    samples.Add(id);
+                    samples.RemoveAll(s => s == id);
                     return samples;
                 });
 

@@ -79,12 +79,7 @@ public sealed class ReadModifyWriteAcrossAwaitCodeFixTests
                     return NotFound();
                 }
 
-                await HttpContext.GetSessionState().Value<List<string>>("cart").UpdateAsync(cart =>
-                {
-                    cart ??= new List<string>();
-                    cart.Add(product);
-                    return cart;
-                });
+                await HttpContext.GetSessionState().List<string>("cart").AppendAsync(product);
                 return Ok();
             }
 

@@ -492,10 +492,10 @@ public sealed class ReadModifyWriteCodeFixTests
 
         public class HomeController : Controller
         {
-            public void Add(int id)
+            public void Remove(int id)
             {
                 var cart = GetCart();
-                cart.Add(id);
+                cart.RemoveAll(i => i == id);
                 {|SESS1002:SaveCart(cart)|};
             }
 
@@ -517,12 +517,12 @@ public sealed class ReadModifyWriteCodeFixTests
 
         public class HomeController : Controller
         {
-            public async Task Add(int id)
+            public async Task Remove(int id)
             {
                 await HttpContext.GetSessionState().Value<List<int>>("cart").UpdateAsync(cart =>
                 {
                     cart ??= new List<int>();
-                    cart.Add(id);
+                    cart.RemoveAll(i => i == id);
                     return cart;
                 });
             }
@@ -546,10 +546,10 @@ public sealed class ReadModifyWriteCodeFixTests
         {
             private List<int> Cart => HttpContext.Session.GetJson<List<int>>("cart") ?? new List<int>();
 
-            public void Add(int id)
+            public void Remove(int id)
             {
                 var cart = Cart;
-                cart.Add(id);
+                cart.RemoveAll(i => i == id);
                 {|SESS1002:HttpContext.Session.SetJson("cart", cart)|};
             }
 
@@ -563,12 +563,12 @@ public sealed class ReadModifyWriteCodeFixTests
         {
             private async Task<List<int>> Cart() => await HttpContext.GetSessionState().Value<List<int>>("cart").GetAsync() ?? new List<int>();
 
-            public async Task Add(int id)
+            public async Task Remove(int id)
             {
                 await HttpContext.GetSessionState().Value<List<int>>("cart").UpdateAsync(cart =>
                 {
                     cart ??= new List<int>();
-                    cart.Add(id);
+                    cart.RemoveAll(i => i == id);
                     return cart;
                 });
             }
@@ -647,7 +647,7 @@ public sealed class ReadModifyWriteCodeFixTests
 
         public class HomeController : Controller
         {
-            public IActionResult Add(int id)
+            public IActionResult Remove(int id)
             {
                 var cart = HttpContext.Session.GetJson<List<int>>("cart") ?? new List<int>();
                 var isKnown = System.IO.File.Exists($"products/{id}");
@@ -656,7 +656,7 @@ public sealed class ReadModifyWriteCodeFixTests
                     return NotFound();
                 }
 
-                cart.Add(id);
+                cart.RemoveAll(i => i == id);
                 {|SESS1002:HttpContext.Session.SetJson("cart", cart)|};
                 return Ok();
             }
@@ -667,7 +667,7 @@ public sealed class ReadModifyWriteCodeFixTests
 
         public class HomeController : Controller
         {
-            public async Task<IActionResult> Add(int id)
+            public async Task<IActionResult> Remove(int id)
             {
                 var isKnown = System.IO.File.Exists($"products/{id}");
                 if (!isKnown)
@@ -678,7 +678,7 @@ public sealed class ReadModifyWriteCodeFixTests
                 await HttpContext.GetSessionState().Value<List<int>>("cart").UpdateAsync(cart =>
                 {
                     cart ??= new List<int>();
-                    cart.Add(id);
+                    cart.RemoveAll(i => i == id);
                     return cart;
                 });
                 return Ok();
@@ -694,12 +694,12 @@ public sealed class ReadModifyWriteCodeFixTests
 
         public class HomeController : Controller
         {
-            public int Add(int id)
+            public int Remove(int id)
             {
                 var cart = HttpContext.Session.GetJson<List<int>>("cart") ?? new List<int>();
                 if (id > 0)
                 {
-                    cart.Add(id);
+                    cart.RemoveAll(i => i == id);
                     {|SESS1002:HttpContext.Session.SetJson("cart", cart)|};
                 }
 
@@ -712,7 +712,7 @@ public sealed class ReadModifyWriteCodeFixTests
 
         public class HomeController : Controller
         {
-            public async Task<int> Add(int id)
+            public async Task<int> Remove(int id)
             {
                 var cart = await HttpContext.GetSessionState().Value<List<int>>("cart").GetAsync() ?? new List<int>();
                 if (id > 0)
@@ -720,7 +720,7 @@ public sealed class ReadModifyWriteCodeFixTests
                     cart = await HttpContext.GetSessionState().Value<List<int>>("cart").UpdateAsync(cart =>
                     {
                         cart ??= new List<int>();
-                        cart.Add(id);
+                        cart.RemoveAll(i => i == id);
                         return cart;
                     });
                 }
@@ -824,11 +824,11 @@ public sealed class ReadModifyWriteCodeFixTests
 
         public class HomeController : Controller
         {
-            public void Add(int id)
+            public void Remove(int id)
             {
                 var session = HttpContext.Session;
                 var cart = SessionJson.GetJson<List<int>>(session, "cart") ?? new List<int>();
-                cart.Add(id);
+                cart.RemoveAll(i => i == id);
                 {|SESS1002:SessionJson.SetJson(session, "cart", cart)|};
             }
         }
@@ -838,13 +838,13 @@ public sealed class ReadModifyWriteCodeFixTests
 
         public class HomeController : Controller
         {
-            public async Task Add(int id)
+            public async Task Remove(int id)
             {
                 var session = HttpContext.Session;
                 await session.GetSessionState().Value<List<int>>("cart").UpdateAsync(cart =>
                 {
                     cart ??= new List<int>();
-                    cart.Add(id);
+                    cart.RemoveAll(i => i == id);
                     return cart;
                 });
             }

@@ -51,6 +51,39 @@ public sealed class KeySitesTests
         """);
 
     [Fact]
+    public Task An_unknown_key_that_starts_otherwise_does_not_matter() => Moves(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            public void Visit()
+            {
+                {|SESS1002:HttpContext.Session.SetInt32("visits", (HttpContext.Session.GetInt32("visits") ?? 0) + 1)|};
+                for (int i = 0; i < 10; i++)
+                {
+                    HttpContext.Session.SetInt32("question" + i, i);
+                }
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            public async Task Visit()
+            {
+                await HttpContext.GetSessionState().Counter("visits").IncrementAsync();
+                for (int i = 0; i < 10; i++)
+                {
+                    HttpContext.Session.SetInt32("question" + i, i);
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public Task A_composed_key_that_may_be_the_same_keeps_it() => Stays(
         """
         using Microsoft.AspNetCore.Mvc;
@@ -184,7 +217,7 @@ public sealed class KeySitesTests
             public void Add(int id)
             {
                 var cart = HttpContext.Session.GetJson<List<string>>("cart") ?? new List<string>();
-                cart.Add(System.IO.File.ReadAllText($"products/{id}"));
+                cart.RemoveAll(i => i == System.IO.File.ReadAllText($"products/{id}"));
                 {|SESS1002:HttpContext.Session.SetJson("cart", cart)|};
             }
         }
@@ -201,7 +234,7 @@ public sealed class KeySitesTests
             public void Add(int id)
             {
                 var cart = HttpContext.Session.GetJson<List<string>>("cart") ?? new List<string>();
-                cart.Add(_products.First(p => p.Length == id));
+                cart.RemoveAll(i => i == _products.First(p => p.Length == id));
                 {|SESS1002:HttpContext.Session.SetJson("cart", cart)|};
             }
 
@@ -240,7 +273,7 @@ public sealed class KeySitesTests
             public void Add(Product product)
             {
                 var cart = HttpContext.Session.GetJson<List<int>>("cart") ?? new List<int>();
-                cart.Add(Reserve(product));
+                cart.RemoveAll(i => i == Reserve(product));
                 {|SESS1002:HttpContext.Session.SetJson("cart", cart)|};
             }
 

@@ -189,7 +189,7 @@ public sealed class SessionRegistrationTests
         """);
 
     [Fact]
-    public Task An_idle_timeout_beyond_the_absolute_one_blocks_the_move() => Stays(
+    public Task An_idle_timeout_that_is_not_positive_blocks_the_move() => Stays(
         """
         using Microsoft.AspNetCore.Mvc;
 
@@ -205,35 +205,7 @@ public sealed class SessionRegistrationTests
         {
             public void ConfigureServices(IServiceCollection services)
             {
-                services.AddSession(options => options.IdleTimeout = TimeSpan.FromDays(1));
-            }
-
-            public void Configure(IApplicationBuilder app)
-            {
-                app.UseRouting();
-                app.UseSession();
-            }
-        }
-        """);
-
-    [Fact]
-    public Task An_idle_timeout_that_cannot_be_seen_blocks_the_move() => Stays(
-        """
-        using Microsoft.AspNetCore.Mvc;
-
-        public class HomeController : Controller
-        {
-            public void Visit()
-            {
-                {|SESS1002:HttpContext.Session.SetInt32("visits", (HttpContext.Session.GetInt32("visits") ?? 0) + 1)|};
-            }
-        }
-
-        public class Startup
-        {
-            public void ConfigureServices(IServiceCollection services)
-            {
-                services.AddSession(options => options.IdleTimeout = TimeSpan.FromMinutes(Environment.ProcessorCount));
+                services.AddSession(options => options.IdleTimeout = TimeSpan.FromMinutes(-1));
             }
 
             public void Configure(IApplicationBuilder app)
