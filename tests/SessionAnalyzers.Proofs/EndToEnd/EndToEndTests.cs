@@ -20,7 +20,7 @@ public sealed class EndToEndTests(Shops shops) : IClassFixture<Shops>
     {
         var findings = await FixAll.FindingsAsync(shops.LeakySolution, Cancellation);
 
-        Assert.Equal(Races.All.Select(race => race.Key).Distinct().Order(), findings.Select(KeyOf).Distinct().Order());
+        Assert.Equal(Races.All.Select(race => race.Key).Distinct().Order(), RacingKeys(findings).Order());
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class EndToEndTests(Shops shops) : IClassFixture<Shops>
     {
         var findings = await FixAll.FindingsAsync(shops.FixedSolution, Cancellation);
 
-        Assert.Equal([ReadByView], findings.Select(KeyOf).Distinct());
+        Assert.Equal([ReadByView], RacingKeys(findings));
     }
 
     [Fact]
@@ -115,7 +115,9 @@ public sealed class EndToEndTests(Shops shops) : IClassFixture<Shops>
 
     private static string[] Readme => File.ReadAllLines(Path.Combine(LeakyShopSolution.Directory, "..", "..", "README.md"));
 
-    private static string? KeyOf(Diagnostic finding) => finding.Properties["key"];
+    /// <summary>The keys that the SESS1xxx rules report.</summary>
+    private static IEnumerable<string?> RacingKeys(IEnumerable<Diagnostic> findings) =>
+        findings.Where(finding => finding.Id.StartsWith("SESS1", StringComparison.Ordinal)).Select(finding => finding.Properties["key"]).Distinct();
 
     private static string Printed(Diagnostic finding)
     {
