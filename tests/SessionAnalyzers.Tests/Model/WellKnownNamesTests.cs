@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using SessionAnalyzers.Model;
+using SessionAnalyzers.Rewriting;
 using SessionAnalyzers.Tests.Verification;
 using Xunit;
 
@@ -63,6 +64,25 @@ public sealed class WellKnownNamesTests
             }
         }
     }
+
+    [Theory]
+    [InlineData(GranularSymbols.SessionState)]
+    [InlineData(GranularSymbols.HttpExtensions)]
+    public void GranularSessions_has_the_type(string metadataName) => Assert.NotNull(GranularSessions.GetTypeByMetadataName(metadataName));
+
+    [Theory]
+    [InlineData(GranularSymbols.GetSessionState)]
+    [InlineData(GranularSymbols.AddGranularSessions)]
+    [InlineData(GranularSymbols.UseGranularSessions)]
+    public void GranularSessions_has_the_extension(string method) =>
+        Assert.Contains(
+            TypesIn(GranularSessions.GlobalNamespace).SelectMany(type => type.GetMembers(method)),
+            member => member is IMethodSymbol { IsExtensionMethod: true, DeclaredAccessibility: Accessibility.Public });
+
+    private static IAssemblySymbol GranularSessions => (IAssemblySymbol)References.GetAssemblyOrModuleSymbol(ReferenceAssemblies.GranularSessions)!;
+
+    private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceSymbol @namespace) =>
+        @namespace.GetTypeMembers().Concat(@namespace.GetNamespaceMembers().SelectMany(TypesIn));
 
     private static Dictionary<string, string> NamesIn(Type type) =>
         type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
