@@ -153,8 +153,7 @@ internal sealed class ClaimRewrite
 
         edits.Remove(act);
         _move.Consumed.UnionWith([_check.Call, _act.Call]);
-        _move.AwaitAt(_act.Document, check.Condition);
-        _move.UseState(_act.Document, check);
+        _move.AwaitAt(_act, check.Condition);
     }
 
     /// <summary>The if statement that the read decides, and the local variable between them if there is one that serves nothing else.</summary>

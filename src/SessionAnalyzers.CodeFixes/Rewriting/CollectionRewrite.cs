@@ -84,8 +84,7 @@ internal sealed class CollectionRewrite
         edits.Remove(declaration);
         changes.ForEach(edits.Remove);
         _move.Consumed.UnionWith([read, write.Expression, _site.Call]);
-        _move.AwaitAt(_site.Document, write.Expression);
-        _move.UseState(_site.Document, write);
+        _move.AwaitAt(_site, write.Expression);
         edits.Rewrite(write, _ => SyntaxFactory.ParseStatement($"await {_move.Item(_site)}.{operation};").WithLeadingTrivia(leading).WithTrailingTrivia(trailing));
         return true;
     }

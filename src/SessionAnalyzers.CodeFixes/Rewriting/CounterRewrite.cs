@@ -209,8 +209,7 @@ internal sealed class CounterRewrite
 
         _move.Consumed.Add(read);
         _move.Consumed.Add(_site.Call);
-        _move.AwaitAt(_site.Document, check.Condition);
-        _move.UseState(_site.Document, check);
+        _move.AwaitAt(_site, check.Condition);
         return true;
     }
 
@@ -300,8 +299,7 @@ internal sealed class CounterRewrite
     {
         _move.Consumed.Add(_site.Call);
         _move.Consumed.Add(_relation.Write.Syntax);
-        _move.AwaitAt(_site.Document, write.Expression);
-        _move.UseState(_site.Document, write);
+        _move.AwaitAt(_site, write.Expression);
         SyntaxTriviaList trailing = write.GetTrailingTrivia();
         _move.Edits.In(_site.Document).Rewrite(write, _ => SyntaxFactory.ParseStatement(text)
             .WithLeadingTrivia(leading)

@@ -112,15 +112,14 @@ internal sealed class KeyMove
             : $"{state}.{Store.Kind}<{Store.Element.WithNullableAnnotation(NullableAnnotation.None).ToMinimalDisplayString(site.SemanticModel, site.Call.SpanStart)}>({key})";
     }
 
-    /// <summary>Makes sure that <c>GetSessionState</c> is in scope at a place.</summary>
-    public void UseState(Document document, SyntaxNode place)
+    /// <summary>Says that an operation on the item, made in place of a node, will be awaited there.</summary>
+    public void AwaitAt(KeySite site, SyntaxNode node)
     {
-        SemanticModel? semanticModel = document.TryGetSemanticModel(out SemanticModel? found) ? found : null;
-        INamedTypeSymbol? context = semanticModel?.Compilation.GetTypeByMetadataName(WellKnownTypeNames.HttpContext);
-        if (semanticModel is not null && context is not null
-            && !semanticModel.LookupSymbols(place.SpanStart, context, GranularSymbols.GetSessionState, includeReducedExtensionMethods: true).Any())
+        _awaits.Add((site.Document, node));
+        INamedTypeSymbol context = site.SemanticModel.Compilation.GetTypeByMetadataName(WellKnownTypeNames.HttpContext)!;
+        if (!site.SemanticModel.LookupSymbols(node.SpanStart, context, GranularSymbols.GetSessionState, includeReducedExtensionMethods: true).Any())
         {
-            Edits.In(document).AddUsing(GranularSymbols.HttpExtensionsNamespace);
+            Edits.In(site.Document).AddUsing(GranularSymbols.HttpExtensionsNamespace);
         }
     }
 
@@ -144,8 +143,6 @@ internal sealed class KeyMove
             }
         }
     }
-
-    public void AwaitAt(Document document, SyntaxNode node) => _awaits.Add((document, node));
 
     private static string State(ExpressionSyntax session, SemanticModel semanticModel)
     {
@@ -245,6 +242,11 @@ internal sealed class KeyMove
 
     private async Task<Blocker?> PlanUpdateAsync(ReadModifyWriteRelation relation, CancellationToken cancellationToken)
     {
+        if (Consumed.Contains(relation.Write.Syntax))
+        {
+            return null;
+        }
+
         if (relation.Lock == LockUse.Exclusive)
         {
             return Blocker.At(relation.Write.Syntax, "a lock with load and commit already protects the key");

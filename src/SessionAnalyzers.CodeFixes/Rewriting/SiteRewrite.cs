@@ -54,8 +54,7 @@ internal static class SiteRewrite
         }
 
         string suppression = site.Kind == SessionAccessKind.Read && site.HidesNull && site.SemanticModel.GetNullableContext(site.Call.SpanStart).AnnotationsEnabled() ? "!" : "";
-        move.AwaitAt(site.Document, site.Call);
-        move.UseState(site.Document, site.Call);
+        move.AwaitAt(site, site.Call);
         move.Edits.In(site.Document).Rewrite(place, rewritten =>
         {
             // What is written may itself have been rewritten.
@@ -91,8 +90,7 @@ internal static class SiteRewrite
             move.Edits.In(site.Document).AddUsing("System.Linq");
         }
 
-        move.AwaitAt(site.Document, site.Call);
-        move.UseState(site.Document, site.Call);
+        move.AwaitAt(site, site.Call);
         move.Edits.In(site.Document).Rewrite(place, rewritten => SyntaxFactory.ParseExpression(copy).WithTriviaFrom(rewritten));
         return null;
     }

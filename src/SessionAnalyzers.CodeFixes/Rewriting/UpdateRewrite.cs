@@ -62,6 +62,11 @@ internal sealed class UpdateRewrite
 
     private Blocker? Plan()
     {
+        if (BranchRewrite.TryPlan(_move, _relation, _model, _cancellationToken))
+        {
+            return null;
+        }
+
         SyntaxNode[] reads = [.. _relation.Reads.Select(static r => r.Syntax).Distinct()];
         if (reads.All(r => _write.Span.Contains(r.Span)))
         {
@@ -472,9 +477,8 @@ internal sealed class UpdateRewrite
     private void ReplaceWrite(string update, string? result, SyntaxTriviaList leading)
     {
         Consume([_relation.Write.Syntax]);
-        _move.AwaitAt(_document, _write.Expression);
+        _move.AwaitAt(_writeSite, _write.Expression);
         SyntaxTriviaList trailing = _write.GetTrailingTrivia();
-        _move.UseState(_document, _write);
         _move.Edits.In(_document).Rewrite(_write, _ => SyntaxFactory.ParseStatement($"{result}await {update};")
             .WithLeadingTrivia(leading)
             .WithTrailingTrivia(trailing));
