@@ -21,6 +21,9 @@ internal abstract class ForwardDataFlowAnalysis<TFact>(ILattice<TFact> lattice)
     /// <summary>What is known in addition on the edge where <paramref name="condition"/> had the given value.</summary>
     protected virtual TFact TransferCondition(IOperation condition, bool value, TFact fact) => fact;
 
+    /// <summary>The steps that a block with this fact at its entry costs: more than one where facts grow with the code.</summary>
+    protected virtual int StepsFor(TFact fact) => 1;
+
     /// <returns>The fixpoint, or null when the budget was exhausted before it was reached.</returns>
     public DataFlowResult<TFact>? Run(ControlFlowGraph graph, TFact entry, StepBudget budget, CancellationToken cancellationToken)
     {
@@ -28,7 +31,7 @@ internal abstract class ForwardDataFlowAnalysis<TFact>(ILattice<TFact> lattice)
         while (solver.TryTake(out var block))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!budget.TrySpend())
+            if (!budget.TrySpend(StepsFor(solver.FactAt(block))))
             {
                 return null;
             }
@@ -76,6 +79,8 @@ internal abstract class ForwardDataFlowAnalysis<TFact>(ILattice<TFact> lattice)
             block = _graph.Blocks[ordinal];
             return true;
         }
+
+        public TFact FactAt(BasicBlock block) => _entries[block.Ordinal];
 
         public void Visit(BasicBlock block)
         {

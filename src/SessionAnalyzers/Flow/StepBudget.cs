@@ -1,8 +1,8 @@
 namespace SessionAnalyzers.Flow;
 
 /// <summary>
-/// Bounds the block transfers spent on one body, nested lambdas and local functions included, so that no source can make
-/// an analysis slow. A body that exhausts its budget is left without findings.
+/// Bounds the block transfers spent on one body, nested lambdas and local functions included, each weighed by the size of the
+/// fact it works on, so that no source can make an analysis slow. A body that exhausts its budget is left without findings.
 /// </summary>
 internal sealed class StepBudget(int steps)
 {
@@ -11,15 +11,15 @@ internal sealed class StepBudget(int steps)
     /// <summary>Whether a step was refused.</summary>
     public bool IsExhausted { get; private set; }
 
-    public bool TrySpend()
+    public bool TrySpend(int steps = 1)
     {
-        if (_left == 0)
+        if (_left < steps)
         {
             IsExhausted = true;
             return false;
         }
 
-        _left--;
+        _left -= steps;
         return true;
     }
 }

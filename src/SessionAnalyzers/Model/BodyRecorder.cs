@@ -61,5 +61,5 @@ internal sealed class BodyRecorder
     private LockUse Effective(SessionAccess write, LockUse use)
         => use == LockUse.Exclusive && !_committedWhileHeld.Contains(write) ? LockUse.Ineffective : use;
 
-    private static (string Path, int Start) Position(SessionAccess access) => (access.Syntax.SyntaxTree.FilePath, access.Syntax.SpanStart);
+    public static (string Path, int Start) Position(SessionAccess access) => (access.Syntax.SyntaxTree.FilePath, access.Syntax.SpanStart);
 }

@@ -64,7 +64,7 @@ internal sealed class DecisionRecorder(ControlFlowGraph graph)
         {
             foreach (var (branching, origins, compares) in _branches)
             {
-                if (origins.Reads.FirstOrDefault(read => read.Key.Matches(act.Key)) is { } check
+                if (CheckOf(act, origins) is { } check
                     && check.Syntax != act.Syntax
                     && _dependence.Decides(branching, block, out var jumps)
                     && KindOf(act, branching, jumps, compares) is { } kind)
@@ -74,6 +74,22 @@ internal sealed class DecisionRecorder(ControlFlowGraph graph)
                 }
             }
         }
+    }
+
+    /// <summary>The first read of the key among those that a condition depends on.</summary>
+    private static SessionAccess? CheckOf(SessionAccess act, OriginSet origins)
+    {
+        SessionAccess? first = null;
+        foreach (var origin in origins)
+        {
+            if (origin is Origin.Read { Access: var read } && read.Key.Matches(act.Key)
+                && (first is null || BodyRecorder.Position(read).CompareTo(BodyRecorder.Position(first)) < 0))
+            {
+                first = read;
+            }
+        }
+
+        return first;
     }
 
     private CheckThenActKind? KindOf(SessionAccess act, BasicBlock branching, bool jumps, bool compares) => act.Kind switch

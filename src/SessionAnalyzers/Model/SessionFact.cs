@@ -4,8 +4,17 @@ using Microsoft.CodeAnalysis;
 namespace SessionAnalyzers.Model;
 
 /// <summary>What is known of the session at one point of a body. Immutable.</summary>
+/// <param name="Values">What variables hold, apart from their members.</param>
+/// <param name="Members">What members of variables hold: few even where there are many variables, so they are kept apart and searched.</param>
+/// <param name="Reads">The reads that were made.</param>
+/// <param name="HeldLocks">The acquisitions of the locks that are held.</param>
+/// <param name="LoadedWhileHeld">Those of them under which the session was loaded first.</param>
+/// <param name="UncommittedWrites">The writes made under a lock.</param>
+/// <param name="IsTouched">Whether the session was used at all.</param>
+/// <param name="IsReachable">Whether the point is reached.</param>
 internal sealed record SessionFact(
     ImmutableDictionary<StorageLocation, OriginSet> Values,
+    ImmutableDictionary<StorageLocation, OriginSet> Members,
     ImmutableDictionary<SessionAccess, ReadWindow> Reads,
     ImmutableHashSet<SyntaxNode> HeldLocks,
     ImmutableHashSet<SyntaxNode> LoadedWhileHeld,
@@ -17,12 +26,12 @@ internal sealed record SessionFact(
 
     /// <summary>The fact of code that is never reached.</summary>
     public static readonly SessionFact Unreachable = new(
-        ImmutableDictionary<StorageLocation, OriginSet>.Empty, ImmutableDictionary<SessionAccess, ReadWindow>.Empty, NoNodes, NoNodes, [], IsTouched: false, IsReachable: false);
+        ImmutableDictionary<StorageLocation, OriginSet>.Empty, ImmutableDictionary<StorageLocation, OriginSet>.Empty, ImmutableDictionary<SessionAccess, ReadWindow>.Empty, NoNodes, NoNodes, [], IsTouched: false, IsReachable: false);
 
     /// <summary>The fact at the start of a body.</summary>
     public static readonly SessionFact Entry = Unreachable with { IsReachable = true };
 
-    public OriginSet this[StorageLocation location] => Values.TryGetValue(location, out var origins) ? origins : OriginSet.Empty;
+    public OriginSet this[StorageLocation location] => MapOf(location).TryGetValue(location, out var origins) ? origins : OriginSet.Empty;
 
     public bool Equals(SessionFact? other)
         => ReferenceEquals(this, other)
@@ -30,6 +39,7 @@ internal sealed record SessionFact(
                 && IsReachable == other.IsReachable
                 && IsTouched == other.IsTouched
                 && Same(Values, other.Values)
+                && Same(Members, other.Members)
                 && Same(Reads, other.Reads)
                 && HeldLocks.SetEquals(other.HeldLocks)
                 && LoadedWhileHeld.SetEquals(other.LoadedWhileHeld)
@@ -40,8 +50,8 @@ internal sealed record SessionFact(
     /// <summary>All that a variable holds: the object and what was stored in its members.</summary>
     public OriginSet Whole(object root)
     {
-        var whole = OriginSet.Empty;
-        foreach (var entry in Values)
+        var whole = this[new StorageLocation(root, null)];
+        foreach (var entry in Members)
         {
             if (entry.Key.HasRoot(root))
             {
@@ -54,23 +64,24 @@ internal sealed record SessionFact(
 
     public SessionFact Set(StorageLocation location, OriginSet origins)
         => origins.IsEmpty && location.Root != StorageLocation.This
-            ? Values.ContainsKey(location) ? this with { Values = Values.Remove(location) } : this
-            : this with { Values = Values.SetItem(location, origins) };
+            ? MapOf(location).ContainsKey(location) ? WithMap(location, MapOf(location).Remove(location)) : this
+            : WithMap(location, MapOf(location).SetItem(location, origins));
 
     public SessionFact Add(StorageLocation location, OriginSet origins)
-        => origins.IsEmpty ? this : this with { Values = Values.SetItem(location, this[location].Union(origins)) };
+        => origins.IsEmpty ? this : WithMap(location, MapOf(location).SetItem(location, this[location].Union(origins)));
 
     public SessionFact Forget(object root)
     {
-        var values = Values.RemoveRange(Values.Keys.Where(location => location.HasRoot(root)));
-        return values.Count == Values.Count ? this : this with { Values = values };
+        var values = Values.Remove(new StorageLocation(root, null));
+        var members = Members.RemoveRange(Members.Keys.Where(location => location.HasRoot(root)));
+        return values == Values && members == Members ? this : this with { Values = values, Members = members };
     }
 
     /// <summary>Gives <paramref name="target"/> what is known of the members of <paramref name="source"/>.</summary>
     public SessionFact CopyMembers(object source, object target)
     {
         var fact = this;
-        foreach (var entry in Values)
+        foreach (var entry in Members)
         {
             if (entry.Key.Member is { } member && entry.Key.HasRoot(source))
             {
@@ -80,6 +91,11 @@ internal sealed record SessionFact(
 
         return fact;
     }
+
+    private ImmutableDictionary<StorageLocation, OriginSet> MapOf(StorageLocation location) => location.Member is null ? Values : Members;
+
+    private SessionFact WithMap(StorageLocation location, ImmutableDictionary<StorageLocation, OriginSet> map)
+        => location.Member is null ? this with { Values = map } : this with { Members = map };
 
     private static bool Same<TKey, TValue>(ImmutableDictionary<TKey, TValue> left, ImmutableDictionary<TKey, TValue> right)
         where TKey : notnull

@@ -39,23 +39,18 @@ internal sealed partial class SessionFlow
             return new Value(Evaluate(called).Origins.Union(Evaluate(invocation.Arguments, target.Parameters.Length).Origins));
         }
 
-        if (_context.Model.FindBody(target, _context.CancellationToken) is { } body)
-        {
-            var before = _fact;
-            var arguments = Evaluate(invocation.Arguments, target.Parameters.Length);
-            if (Expands(body, arguments.Origins))
-            {
-                return Call(invocation.Syntax, target, body, invocation.Instance, arguments);
-            }
-
-            _fact = before;
-        }
-        else if (WrapperShape.Of(target, symbols) is { } shape)
+        var body = _context.Model.FindBody(target, _context.CancellationToken);
+        if (body is null && WrapperShape.Of(target, symbols) is { } shape)
         {
             return InvokeShape(invocation, shape);
         }
 
-        return InvokeUnknown(invocation);
+        // Each once: a second look at every level of calls in calls would double the work with each.
+        var receiver = Evaluate(invocation.Instance).Origins;
+        var arguments = Evaluate(invocation.Arguments, target.Parameters.Length);
+        return body is not null && Expands(body, arguments.Origins)
+            ? Call(invocation.Syntax, target, body, invocation.Instance, receiver, arguments)
+            : InvokeUnknown(invocation, receiver, arguments);
     }
 
     private Value InvokeSession(IInvocationOperation invocation)
@@ -232,15 +227,14 @@ internal sealed partial class SessionFlow
             || name is "Map" or "Parse" or "Convert" or "Clone" or "ToJson" or "FromJson";
 
     /// <summary>A call of something that does not touch the session: what its result is made of.</summary>
-    private Value InvokeUnknown(IInvocationOperation invocation)
+    private Value InvokeUnknown(IInvocationOperation invocation, OriginSet receiver, CallArguments arguments)
     {
         var target = invocation.TargetMethod;
-        var receiver = Evaluate(invocation.Instance).Origins;
         var all = receiver;
         var derived = receiver;
         foreach (var argument in invocation.Arguments)
         {
-            var origins = Evaluate(argument.Value).Origins;
+            var origins = argument.Parameter is { Ordinal: var ordinal } ? arguments.At(ordinal).Origins : OriginSet.Empty;
             all = all.Union(origins);
             if (FlowsToResult(argument, invocation))
             {
@@ -307,11 +301,10 @@ internal sealed partial class SessionFlow
             && type.AllInterfaces.All(static implemented => implemented.Name != "IQueryable");
 
     /// <summary>Calls a source method by its summary.</summary>
-    private Value Call(SyntaxNode syntax, IMethodSymbol target, SyntaxNode body, IOperation? instance, CallArguments arguments)
+    private Value Call(SyntaxNode syntax, IMethodSymbol target, SyntaxNode body, IOperation? instance, OriginSet receiverValue, CallArguments arguments)
     {
         var summary = _context.SummaryOf(body);
         var receiver = instance is null ? null : RootOf(Unwrap(instance));
-        var receiverValue = instance is null ? OriginSet.Empty : Evaluate(instance).Origins;
         var lifted = new Dictionary<SessionAccess, SessionAccess>();
         foreach (var effect in summary.Effects)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -32,7 +33,7 @@ internal sealed partial class SessionFlow
                 return new Value(_fact[new StorageLocation(StorageLocation.This, null)], StorageLocation.This);
             case IFlowCaptureOperation capture:
                 _context.Captured[capture.Id] = capture.Value;
-                Store(capture.Id, Evaluate(capture.Value));
+                Store(capture.Id, IsAssignmentTarget(capture.Value) ? Value.None : Evaluate(capture.Value));
                 return Value.None;
             case IFieldReferenceOperation { Field: var field } reference:
                 return ReadMember(field, reference.Instance);
@@ -94,8 +95,7 @@ internal sealed partial class SessionFlow
         var location = new StorageLocation(root, member);
         if (root == StorageLocation.This)
         {
-            var known = _fact.Values.TryGetValue(location, out var origins) ? origins : OriginSet.Empty;
-            return new Value(known.Union(OriginSet.Of(new Origin.Member(member))));
+            return new Value(_fact[location].Union(OriginSet.Of(new Origin.Member(member))));
         }
 
         return new Value(_fact[new StorageLocation(root, null)].Union(_fact[location]));
@@ -117,7 +117,7 @@ internal sealed partial class SessionFlow
 
         if (property.GetMethod is { } getter && reference.Arguments.IsEmpty && _context.Model.FindBody(getter, _context.CancellationToken) is { } body && Expands(body, OriginSet.Empty))
         {
-            return Call(reference.Syntax, getter, body, reference.Instance, CallArguments.None);
+            return Call(reference.Syntax, getter, body, reference.Instance, Evaluate(reference.Instance).Origins, CallArguments.None);
         }
 
         return property.IsIndexer
@@ -138,6 +138,10 @@ internal sealed partial class SessionFlow
         return value;
     }
 
+    /// <summary>Whether an expression is only assigned to: it is not read where it is captured.</summary>
+    private static bool IsAssignmentTarget(IOperation operation)
+        => operation.Syntax.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && assignment.Left == operation.Syntax;
+
     private Value Reassign(IOperation target, Value before, Value operand)
     {
         var value = new Value(before.Origins.Union(operand.Origins));
@@ -153,7 +157,7 @@ internal sealed partial class SessionFlow
         _fact = _fact.Forget(root).Set(new StorageLocation(root, null), origins);
         if (value.Root is { } copied && copied != StorageLocation.This)
         {
-            foreach (var entry in before.Values)
+            foreach (var entry in before.Members)
             {
                 if (entry.Key.Member is { } member && entry.Key.HasRoot(copied))
                 {
@@ -173,7 +177,7 @@ internal sealed partial class SessionFlow
                 return;
             case IPropertyReferenceOperation { Property: { IsIndexer: false, SetMethod: { } setter } } property
                 when _context.Model.FindBody(setter, _context.CancellationToken) is { } body && Expands(body, value.Origins):
-                Call(property.Syntax, setter, body, property.Instance, new CallArguments([value], [assigned]));
+                Call(property.Syntax, setter, body, property.Instance, Evaluate(property.Instance).Origins, new CallArguments([value], [assigned]));
                 return;
             case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } collection }:
                 AddInto(collection, value.Origins);

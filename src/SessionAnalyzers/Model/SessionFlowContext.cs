@@ -99,7 +99,7 @@ internal sealed class SessionFlowContext(
             return members;
         }
 
-        foreach (var entry in exit.Values)
+        foreach (var entry in exit.Members)
         {
             if (entry.Key is { Root: var root, Member: { } member } && root == StorageLocation.This)
             {

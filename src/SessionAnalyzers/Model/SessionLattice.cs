@@ -24,6 +24,7 @@ internal sealed class SessionLattice : ILattice<SessionFact>
 
         return new SessionFact(
             Join(left.Values, right.Values, static (a, b) => a.Union(b)),
+            Join(left.Members, right.Members, static (a, b) => a.Union(b)),
             Join(left.Reads, right.Reads, static (a, b) => a.Join(b)),
             left.HeldLocks.Intersect(right.HeldLocks),
             left.LoadedWhileHeld.Intersect(right.LoadedWhileHeld),
@@ -47,12 +48,20 @@ internal sealed class SessionLattice : ILattice<SessionFact>
             return right;
         }
 
-        var joined = left.ToBuilder();
+        // Facts that meet have most of their content in common: what is the same on both sides is not written again.
+        var joined = default(ImmutableDictionary<TKey, TValue>.Builder);
         foreach (var entry in right)
         {
-            joined[entry.Key] = joined.TryGetValue(entry.Key, out var value) ? join(value, entry.Value) : entry.Value;
+            if (!left.TryGetValue(entry.Key, out var value))
+            {
+                (joined ??= left.ToBuilder()).Add(entry);
+            }
+            else if (join(value, entry.Value) is var both && !both.Equals(value))
+            {
+                (joined ??= left.ToBuilder())[entry.Key] = both;
+            }
         }
 
-        return joined.ToImmutable();
+        return joined?.ToImmutable() ?? left;
     }
 }

@@ -29,7 +29,8 @@ internal static class SessionFactGenerator
             from writes in Gen.SubListOf(accesses)
             from touched in Gen.Elements(false, true)
             select new SessionFact(
-                known.Zip(values).ToImmutableDictionary(entry => entry.First, entry => entry.Second),
+                known.Zip(values).Where(entry => entry.First.Member is null).ToImmutableDictionary(entry => entry.First, entry => entry.Second),
+                known.Zip(values).Where(entry => entry.First.Member is not null).ToImmutableDictionary(entry => entry.First, entry => entry.Second),
                 reads.Zip(readWindows).ToImmutableDictionary(entry => entry.First, entry => entry.Second),
                 held,
                 loaded.Intersect(held),
