@@ -1,0 +1,37 @@
+using System.Globalization;
+using SessionAnalyzers.Benchmarks;
+
+int rounds = Option("--rounds", 5);
+int lines = Option("--lines", 100_000);
+string only = Text("--scenario") ?? "all";
+if (rounds < 1 || lines < 1_000 || only is not ("all" or "session" or "plain" or "linear"))
+{
+    Console.Error.WriteLine("usage: Benchmarks [--scenario session|plain|linear] [--lines N, 1000 or more] [--rounds N, 1 or more]");
+    return 2;
+}
+
+var benchmark = new AnalysisBenchmark(rounds);
+Console.WriteLine($"Roslyn {AnalysisBenchmark.RoslynVersion}, {Environment.ProcessorCount} processors, median of {rounds} interleaved rounds");
+if (only is "all" or "session")
+{
+    await benchmark.CompareAsync($"mixed session code, {lines} lines", GeneratedProject.WithSession(lines), [.. Candidates.Ours, .. Candidates.Peers]);
+}
+
+if (only is "all" or "plain")
+{
+    await benchmark.CompareAsync($"ASP.NET Core without a session, {lines} lines", GeneratedProject.WithoutSession(lines), [.. Candidates.Ours, .. Candidates.Peers]);
+}
+
+if (only is "all" or "linear")
+{
+    foreach (int size in new[] { lines / 10, lines * 3 / 10, lines })
+    {
+        await benchmark.CompareAsync($"linearity, {size} lines", GeneratedProject.WithSession(size), [Candidates.All]);
+    }
+}
+
+return 0;
+
+string? Text(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+
+int Option(string name, int otherwise) => Text(name) is not { } text ? otherwise : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : 0;
