@@ -1,0 +1,255 @@
+#:property PublishAot=false
+// Takes out, one at a time, the lines that keep GranularSessions' promises, and checks that the named test fails.
+//   dotnet run tests/guard-lines.cs [part of a guard's name]
+// Works on a copy; takes some ten minutes. Ends with 0 when the suite passes untouched and every removal is noticed.
+using System.Diagnostics;
+
+const string Session = "Storage/InMemory/InMemorySession.cs";
+const string Items = "Storage/InMemory/InMemoryItems.cs";
+const string Channel = "Sessions/SessionChannel.cs";
+const string Body = "Middleware/CommittingResponseBody.cs";
+const string Pipe = "Middleware/CommittingPipeWriter.cs";
+const string Stream = "Middleware/CommittingStream.cs";
+const string Commit = "A_failed_commit_is_rendered_by_the_exception_handler_because_the_body_commits_before_its_first_byte";
+const string SafeCookie = "The_cookie_is_safe_by_default_because_SessionCookieBuilder_sets_every_attribute";
+
+Guard[] guards =
+[
+    new("1 no lost update: the session's lock", Session,
+        """
+                lock (_lock)
+                {
+                    if (!IsAlive(now))
+                    {
+                        return new
+        """,
+        """
+                {
+                    if (!IsAlive(now))
+                    {
+                        return new
+        """,
+        "A_command_waits_for_the_one_under_way_because_Run_holds_the_lock"),
+    new("1 no lost update: the version of a conditional write", "Storage/Commands/WriteCondition.cs",
+        "_expectedVersion is null || _expectedVersion == currentVersion", "currentVersion >= 0",
+        "No_racing_update_is_lost_because_a_write_compares_the_version"),
+    new("2 no resurrection: destroyed is not alive", Session, "!_isDestroyed && now", "now",
+        "A_command_that_found_the_session_before_its_end_is_refused_because_Run_checks_IsAlive"),
+    new("2 no resurrection: an established session is not recreated", Channel,
+        """
+                            ThrowIfEstablished(access, result.Status);
+                            Replace(access, null);
+        """,
+        "                    Replace(access, null);",
+        "A_late_write_after_logout_throws_because_a_missing_established_session_is_not_recreated"),
+    new("3 regeneration: every command checks the generation", Session,
+        "generation == _generation || (previousLives && generation == PreviousGeneration) ? generation : null", "generation",
+        "An_open_request_of_a_planted_cookie_fails_because_every_command_checks_the_generation"),
+    new("3 regeneration: sign-in replaces the verifier", Session,
+        """
+                _verifierHash = command.VerifierHash;
+                _absoluteDeadline
+        """,
+        "        _absoluteDeadline",
+        "A_planted_cookie_reads_nothing_after_the_victims_login"),
+    new("3 regeneration: the new verifier ends the previous one", Session,
+        """
+                    _previousVerifierHash = null;
+                    return _generation;
+        """,
+        "            return _generation;",
+        "A_routine_rotation_keeps_the_old_cookie_until_the_new_one_is_presented"),
+    new("3 regeneration: compare-and-swap on the generation", Session,
+        """
+                if (generation != _generation)
+                {
+                    return CommandResult.NotApplied();
+                }
+        """,
+        "",
+        "One_of_racing_routine_rotations_wins_and_the_losers_send_no_cookie"),
+    new("4 revocation: a revoked session ends", Session,
+        """
+                    var revoked = Snapshot(withEntries: false);
+                    End();
+        """,
+        "            var revoked = Snapshot(withEntries: false);",
+        "A_command_that_found_the_session_before_its_revocation_is_refused_because_Revoke_ends_it"),
+    new("4 revocation: an ended session leaves the index", Session,
+        """
+                _isDestroyed = true;
+                RemoveFromIndex();
+        """,
+        "        _isDestroyed = true;",
+        "A_session_that_ends_leaves_its_users_index"),
+    new("4 revocation: a sign-in is indexed", Session, "_users.Add(_userId, _selector);", "", "All_sessions_of_a_user_are_revoked"),
+    new("4 revocation: all but one", "Storage/Revocation.cs", "&& ExceptId != id", "", "All_but_one_are_revoked"),
+    new("4 revocation: a ticket needs its session", "Tickets/SessionTickets.cs", "            context.RejectPrincipal();", "",
+        "A_revoked_session_rejects_its_ticket_at_the_next_request"),
+    new("5 tokens: a consumed token is marked", Items, "        token.IsConsumed = true;", "",
+        "One_of_racing_consumers_consumes_because_a_consumed_token_is_marked"),
+    new("5 tokens: the mark is checked", Items,
+        """
+                if (token.IsConsumed)
+                {
+                    return CommandResult.NotApplied();
+                }
+        """,
+        "",
+        "One_of_racing_consumers_consumes_because_a_consumed_token_is_marked"),
+    new("6 visible failures: a stream commits first", Stream,
+        """
+                await body.CommitAsync().ConfigureAwait(false);
+                await inner.WriteAsync
+        """,
+        "        await inner.WriteAsync",
+        Commit),
+    new("6 visible failures: a pipe commits first", Pipe,
+        """
+                await _body.CommitAsync().ConfigureAwait(false);
+                return await _inner.FlushAsync
+        """,
+        """
+                Release();
+                return await _inner.FlushAsync
+        """,
+        Commit),
+    new("6 visible failures: a pipe holds back until the commit", Pipe, "            _heldBack ??= new ArrayBufferWriter<byte>();", "", Commit),
+    new("6 visible failures: starting commits first", Body,
+        """
+                await CommitAsync().ConfigureAwait(false);
+                await inner.StartAsync
+        """,
+        "        await inner.StartAsync",
+        Commit),
+    new("6 visible failures: a file commits first", Body,
+        """
+                await CommitAsync().ConfigureAwait(false);
+                await inner.SendFileAsync
+        """,
+        "        await inner.SendFileAsync",
+        Commit),
+    new("6 visible failures: completing commits first", Body,
+        """
+                await CommitAsync().ConfigureAwait(false);
+                await inner.CompleteAsync
+        """,
+        "        await inner.CompleteAsync",
+        "On_Kestrel_a_failed_commit_is_rendered"),
+    new("6 visible failures: an unstarted response commits at its end", "Middleware/GranularSessionMiddleware.cs",
+        "await body.CommitAsync().ConfigureAwait(false);", "await Task.CompletedTask;", Commit),
+    new("6 visible failures: a late failure breaks the response off", "Middleware/GranularSessionFeature.cs",
+        "            _context.Abort();", "", "A_late_commit_that_fails_breaks_the_response_off_and_is_logged"),
+    new("7 expiry: idle", Session, "now < IdleDeadline && ", "", "An_idle_session_ends_because_IsAlive_checks_the_idle_deadline"),
+    new("7 expiry: absolute", Session, " && now < _absoluteDeadline", "",
+        "An_active_session_ends_because_IsAlive_checks_the_absolute_deadline"),
+    new("7 expiry: items", Items, "item.Deadline > now || item.Deadline is null", "item is not null", "Every_kind_of_item_ends_with_its_lifetime"),
+    new("7 expiry: the refresh threshold", Session, "now - _lastSeen >= _timeouts.RefreshAfter", "now >= _lastSeen",
+        "Activity_below_the_threshold_is_not_written"),
+    new("8 drop-in: only changed keys", "Sessions/GranularSession.cs",
+        "new Dictionary<string, byte[]?>(_changes, StringComparer.Ordinal);",
+        "(_snapshot ?? NoEntries).Where(entry => !_changes.ContainsKey(entry.Key))"
+            + ".Select(entry => KeyValuePair.Create(entry.Key, (byte[]?)entry.Value)).Concat(_changes).ToDictionary();",
+        "Commits_of_different_keys_commute_because_only_changed_keys_are_written"),
+    new("8 drop-in: Clear reaches granular items", Session,
+        """
+                _entries.Clear();
+                _items.Clear();
+        """,
+        "        _entries.Clear();",
+        "Clear_empties_the_granular_items_too"),
+    new("8 drop-in: Clear keeps its place", "Items/Stored/ItemRunner.cs",
+        "        await session.CommitClearAsync(cancellationToken).ConfigureAwait(false);", "",
+        "Clear_keeps_its_place_among_granular_operations"),
+    new("9 cookie: Secure", "Options/GranularSessionOptions.cs", "            SecurePolicy = CookieSecurePolicy.Always;", "", SafeCookie),
+    new("9 cookie: HttpOnly", "Options/GranularSessionOptions.cs", "            HttpOnly = true;", "", SafeCookie),
+    new("9 cookie: SameSite", "Options/GranularSessionOptions.cs", "            SameSite = SameSiteMode.Lax;", "", SafeCookie),
+    new("9 cookie: http in Development only", "Cookies/SessionCookie.cs", " && environment.IsDevelopment()", "",
+        "The_opt_out_does_nothing_outside_development"),
+];
+
+var repository = Environment.CurrentDirectory;
+while (!File.Exists(Path.Combine(repository, "global.json")))
+{
+    repository = Path.GetDirectoryName(repository) ?? throw new InvalidOperationException("Run this from inside the repository.");
+}
+
+var copy = Directory.CreateTempSubdirectory("guard-lines-").FullName;
+try
+{
+    Copy("Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", "src/Directory.Build.props", "tests/Directory.Build.props");
+    CopyTree("docs", "src/GranularSessions", "tests/GranularSessions.Tests");
+    if (!Build() || RunTest("*") != 0)
+    {
+        Console.WriteLine("The suite does not pass untouched.");
+        return 1;
+    }
+
+    var unnoticed = 0;
+    foreach (var guard in guards.Where(guard => args.All(part => guard.Name.Contains(part, StringComparison.OrdinalIgnoreCase))))
+    {
+        var file = Path.Combine(copy, "src/GranularSessions", guard.File);
+        var source = File.ReadAllText(file);
+        string outcome;
+        if (source.Split(guard.Line).Length != 2)
+        {
+            outcome = "NOT FOUND ONCE";
+        }
+        else
+        {
+            File.WriteAllText(file, source.Replace(guard.Line, guard.Without));
+            outcome = !Build() ? "DOES NOT BUILD" : RunTest($"*.{guard.Test}") == 0 ? "UNNOTICED" : "noticed";
+            File.WriteAllText(file, source);
+        }
+
+        unnoticed += outcome == "noticed" ? 0 : 1;
+        Console.WriteLine($"{outcome}  {guard.Name}  by {guard.Test}");
+    }
+
+    return unnoticed == 0 ? 0 : 1;
+}
+finally
+{
+    Directory.Delete(copy, recursive: true);
+}
+
+void Copy(params string[] files)
+{
+    foreach (var file in files)
+    {
+        var target = Path.Combine(copy, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.Copy(Path.Combine(repository, file), target);
+    }
+}
+
+void CopyTree(params string[] folders)
+{
+    foreach (var folder in folders)
+    {
+        Copy([.. Directory.EnumerateFiles(Path.Combine(repository, folder), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(repository, file))
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))]);
+    }
+}
+
+bool Build() => Run("build", Path.Combine(copy, "tests/GranularSessions.Tests"), "-nologo", "-v", "q", "-p:TreatWarningsAsErrors=false") == 0;
+
+// A pattern that matches no test counts as passed, which is the safe side here.
+int RunTest(string pattern)
+    => Run(Path.Combine(copy, "tests/GranularSessions.Tests/bin/Debug/net10.0/GranularSessions.Tests.dll"), "-method", pattern);
+
+static int Run(params string[] arguments)
+{
+    var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+    // Build servers would outlive the build and keep its output open.
+    start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+    start.Environment["UseSharedCompilation"] = "false";
+    using var process = Process.Start(start)!;
+    process.BeginOutputReadLine();
+    process.BeginErrorReadLine();
+    process.WaitForExit();
+    return process.ExitCode;
+}
+
+internal sealed record Guard(string Name, string File, string Line, string Without, string Test);
