@@ -118,16 +118,15 @@ internal static class KeySites
         }
 
         bool isDirect = SessionSymbols.Same(call.TargetMethod.ContainingType, model.Symbols.SessionExtensions) || SessionSymbols.Same(call.TargetMethod.ContainingType, model.Symbols.Session);
-        IEnumerable<IArgumentOperation> strings = call.Arguments.Where(a => a.Parameter?.Type.SpecialType == SpecialType.System_String && a.ArgumentKind == ArgumentKind.Explicit);
-        if (strings.FirstOrDefault()?.Value.Syntax is not ExpressionSyntax keySyntax)
+        if (KeyOrdinal(call, access, isDirect) is not { } keyOrdinal || Argument(call, keyOrdinal)?.Syntax is not ExpressionSyntax keySyntax)
         {
-            return Blocker.At(access.Syntax, "the key is not an argument");
+            return Blocker.At(access.Syntax, "the key is not just an argument");
         }
 
         var found = new KeySite(access, document, semanticModel, syntax, session, keySyntax);
         Blocker? blocker = isDirect
             ? ReadDirect(call, ref found)
-            : ReadWrapped(call, access, model, cancellationToken, ref found);
+            : ReadWrapped(call, keyOrdinal, access, model, cancellationToken, ref found);
         site = found;
         return blocker;
     }
@@ -143,12 +142,11 @@ internal static class KeySites
                 site = site with { Serialization = Serialization.Text, Type = call.TargetMethod.ReturnType.WithNullableAnnotation(NullableAnnotation.None) };
                 return null;
             case "SetInt32" or "SetString":
-                IArgumentOperation value = call.Arguments[2];
                 site = site with
                 {
                     Serialization = call.TargetMethod.Name == "SetInt32" ? Serialization.Int32 : Serialization.Text,
-                    Type = value.Parameter!.Type.WithNullableAnnotation(NullableAnnotation.None),
-                    Value = (ExpressionSyntax)value.Value.Syntax,
+                    Type = call.TargetMethod.Parameters[2].Type.WithNullableAnnotation(NullableAnnotation.None),
+                    Value = (ExpressionSyntax)Argument(call, 2)!.Syntax,
                 };
                 return ExpressionStatement(site);
             case "Remove":
@@ -158,7 +156,7 @@ internal static class KeySites
         }
     }
 
-    private static Blocker? ReadWrapped(IInvocationOperation call, SessionAccess access, SessionModel model, CancellationToken cancellationToken, ref KeySite site)
+    private static Blocker? ReadWrapped(IInvocationOperation call, int keyOrdinal, SessionAccess access, SessionModel model, CancellationToken cancellationToken, ref KeySite site)
     {
         IMethodSymbol wrapper = call.TargetMethod;
         IMethodSymbol definition = wrapper.ReducedFrom ?? wrapper;
@@ -173,13 +171,16 @@ internal static class KeySites
                 };
                 break;
             case SessionAccessKind.Write when definition.Parameters.Length == 3 && JsonWrapper.OfWriter(wrapper, model, cancellationToken) is { } serialization:
-                IOperation value = call.Arguments.First(a => a.Parameter?.Ordinal == definition.Parameters.Length - 1 - (wrapper.ReducedFrom is null ? 0 : call.Arguments.Length < definition.Parameters.Length ? 1 : 0)).Value;
+                IOperation? value = definition.Parameters
+                    .Where(p => p.Ordinal != keyOrdinal && !model.Symbols.IsSession(p.Type))
+                    .Select(p => Argument(call, p.Ordinal))
+                    .SingleOrDefault();
                 while (value is IConversionOperation { IsImplicit: true } conversion)
                 {
                     value = conversion.Operand;
                 }
 
-                if (value.Type is null || value.ConstantValue is { HasValue: true, Value: null })
+                if (value?.Type is null || value.ConstantValue is { HasValue: true, Value: null })
                 {
                     return Blocker.At(site.Call, "null is written");
                 }
@@ -213,6 +214,22 @@ internal static class KeySites
         site.Call.Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax or LambdaExpressionSyntax
             ? null
             : Blocker.At(site.Call, "a write inside an expression");
+
+    /// <summary>The parameter that is the key as it is; a wrapper that makes another key of it stays where it is.</summary>
+    private static int? KeyOrdinal(IInvocationOperation call, SessionAccess access, bool isDirect)
+    {
+        if (isDirect)
+        {
+            return call.TargetMethod.IsStatic ? 1 : 0;
+        }
+
+        return access.Inner is { Inner: null, Key: { IsKnown: true, Parts: { Length: 1 } parts } } && parts[0] is KeyPart.Parameter { Members: "" } parameter
+            ? parameter.Ordinal
+            : null;
+    }
+
+    private static IOperation? Argument(IInvocationOperation call, int ordinal) =>
+        call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == ordinal && a.ArgumentKind == ArgumentKind.Explicit)?.Value;
 
     /// <summary>The expression that yields the session: the receiver, or the argument of an extension called as a static method.</summary>
     private static ExpressionSyntax? SessionOf(IInvocationOperation call, SessionModel model)

@@ -482,6 +482,95 @@ public sealed class KeySitesTests
         }
         """);
 
+    [Fact]
+    public Task A_key_may_come_last_or_by_name() => Moves(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            public void Rename(string name)
+            {
+                var names = HttpContext.Session.Load<string>("names") ?? "";
+                {|SESS1002:HttpContext.Session.Save(value: names + name, key: "names")|};
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            public async Task Rename(string name)
+            {
+                await HttpContext.GetSessionState().Value<string>("names").UpdateAsync(names =>
+                {
+                    names ??= "";
+                    return names + name;
+                });
+            }
+        }
+        """,
+        """
+        using System.Text.Json;
+
+        public static class ShopSession
+        {
+            public static void Save<T>(this ISession session, T value, string key) => session.SetString(key, JsonSerializer.Serialize(value));
+
+            public static T? Load<T>(this ISession session, string key)
+            {
+                var json = session.GetString(key);
+                return json == null ? default : JsonSerializer.Deserialize<T>(json);
+            }
+
+            public static void SavePrefixed<T>(this ISession session, string key, T value) => session.SetString("shop_" + key, JsonSerializer.Serialize(value));
+
+            public static T? LoadPrefixed<T>(this ISession session, string key)
+            {
+                var json = session.GetString("shop_" + key);
+                return json == null ? default : JsonSerializer.Deserialize<T>(json);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_wrapper_that_makes_another_key_keeps_it() => Stays(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            public void Rename(string name)
+            {
+                var names = HttpContext.Session.LoadPrefixed<string>("names") ?? "";
+                {|SESS1002:HttpContext.Session.SavePrefixed("names", names + name)|};
+            }
+        }
+        """,
+        """
+        using System.Text.Json;
+
+        public static class ShopSession
+        {
+            public static void Save<T>(this ISession session, T value, string key) => session.SetString(key, JsonSerializer.Serialize(value));
+
+            public static T? Load<T>(this ISession session, string key)
+            {
+                var json = session.GetString(key);
+                return json == null ? default : JsonSerializer.Deserialize<T>(json);
+            }
+
+            public static void SavePrefixed<T>(this ISession session, string key, T value) => session.SetString("shop_" + key, JsonSerializer.Serialize(value));
+
+            public static T? LoadPrefixed<T>(this ISession session, string key)
+            {
+                var json = session.GetString("shop_" + key);
+                return json == null ? default : JsonSerializer.Deserialize<T>(json);
+            }
+        }
+        """);
+
     private static Task Moves(string source, string fixedSource, params string[] others) =>
         MoveKey.Moves<ReadModifyWrite, ReadModifyWriteCodeFix>(source, fixedSource, others);
 
