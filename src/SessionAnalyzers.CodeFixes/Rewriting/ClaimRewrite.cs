@@ -62,7 +62,7 @@ internal sealed class ClaimRewrite
         IReadOnlyList<StatementSyntax>? between = claimsWhenTrue switch
         {
             true when act.Parent is BlockSyntax block && check.Statement == block => [.. block.Statements.TakeWhile(s => s != act)],
-            false when act.Parent == check.Parent && check.Else is null && Leaves(check.Statement) => [.. Statements.Of(act.Parent)!.Value.SkipWhile(s => s != check).Skip(1).TakeWhile(s => s != act)],
+            false when act.Parent == check.Parent && check.Else is null && Statements.AlwaysLeaves(check.Statement, _act.SemanticModel) => [.. Statements.Of(act.Parent)!.Value.SkipWhile(s => s != check).Skip(1).TakeWhile(s => s != act)],
             _ => null,
         };
         if (between is null)
@@ -97,7 +97,7 @@ internal sealed class ClaimRewrite
         ExpressionSyntax? expected = null;
         bool excludesNull = false;
         if (Expected(check.Condition, local, SyntaxKind.LogicalOrExpression, SyntaxKind.NotEqualsExpression, ref expected, ref excludesNull)
-            && expected is not null && act.Parent == check.Parent && check.Else is null && Leaves(check.Statement))
+            && expected is not null && act.Parent == check.Parent && check.Else is null && Statements.AlwaysLeaves(check.Statement, _act.SemanticModel))
         {
             leaves = true;
         }
@@ -265,10 +265,8 @@ internal sealed class ClaimRewrite
 
     private static ExpressionSyntax Unwrap(ExpressionSyntax expression) => expression is ParenthesizedExpressionSyntax parenthesized ? Unwrap(parenthesized.Expression) : expression;
 
-    private bool Leaves(StatementSyntax statement) => _act.SemanticModel.AnalyzeControlFlow(statement) is { Succeeded: true, EndPointIsReachable: false };
-
     private bool MayStop(StatementSyntax statement) =>
-        statement is not (ExpressionStatementSyntax or LocalDeclarationStatementSyntax) && _act.SemanticModel.AnalyzeControlFlow(statement) is not { Succeeded: true, ExitPoints.IsEmpty: true, ReturnStatements.IsEmpty: true }
+        Statements.MayLeave(statement, _act.SemanticModel)
         || _move.KeyAccesses.Any(a => a.SyntaxTree == statement.SyntaxTree && statement.Span.Contains(a.Span))
         || new FailureRisk(_model, _cancellationToken).MayFail(statement);
 

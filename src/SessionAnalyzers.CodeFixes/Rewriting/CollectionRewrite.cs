@@ -111,7 +111,7 @@ internal sealed class CollectionRewrite
             case 1 when compares && changes[0] is IfStatementSyntax { Else: null } @if
                 && @if.Condition is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: InvocationExpressionSyntax contains }
                 && Argument(contains, "Contains") is IdentifierNameSyntax sought
-                && Only(@if.Statement) is { } only && Argument(only, "Add") is IdentifierNameSyntax added && added.Identifier.ValueText == sought.Identifier.ValueText:
+                && Statements.Only(@if.Statement) is { } only && Argument(only, "Add") is IdentifierNameSyntax added && added.Identifier.ValueText == sought.Identifier.ValueText:
                 return $"AppendIfAbsentAsync({added})";
             case 2 when Argument(changes[0], "Add") is { } added && Limit(changes[1], "0") is { } limit:
                 return $"AppendAsync({added}, maxLength: {limit})";
@@ -187,8 +187,8 @@ internal sealed class CollectionRewrite
     private string? AddedOrUpdated(IfStatementSyntax @if)
     {
         if (@if.Condition is not InvocationExpressionSyntax contains || Argument(contains, "ContainsKey") is not { } sought || !IsSimple(contains.ArgumentList.Arguments[0].Expression) || !IsNeverNull(contains.ArgumentList.Arguments[0].Expression)
-            || Only(@if.Statement) is not ExpressionStatementSyntax { Expression: { } update }
-            || @if.Else is not { Statement: { } otherwise } || Only(otherwise) is not ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } added }
+            || Statements.Only(@if.Statement) is not ExpressionStatementSyntax { Expression: { } update }
+            || @if.Else is not { Statement: { } otherwise } || Statements.Only(otherwise) is not ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } added }
             || Field(added.Left) != sought.ToString() || Touches(added.Right) || !IsSimple(added.Right)
             || FieldStep(update, sought.ToString()) is not { } step)
         {
@@ -246,7 +246,7 @@ internal sealed class CollectionRewrite
             || !IsLocal(count.Expression)
             || comparison.Right is not (LiteralExpressionSyntax or IdentifierNameSyntax)
             || _semanticModel.GetConstantValue(comparison.Right, _cancellationToken) is not { HasValue: true, Value: int and > 0 and var limit }
-            || Only(@if.Statement) is not ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "RemoveAt" } remove, ArgumentList.Arguments: { Count: 1 } arguments } }
+            || Statements.Only(@if.Statement) is not ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "RemoveAt" } remove, ArgumentList.Arguments: { Count: 1 } arguments } }
             || !IsLocal(remove.Expression)
             || !OnlyGrowsHere())
         {
@@ -281,7 +281,4 @@ internal sealed class CollectionRewrite
     private bool IsLocal(ExpressionSyntax expression) =>
         expression is IdentifierNameSyntax name && name.Identifier.ValueText == _local.Name
         && SymbolEqualityComparer.Default.Equals(_semanticModel.GetSymbolInfo(name, _cancellationToken).Symbol, _local);
-
-    private static StatementSyntax? Only(StatementSyntax statement) =>
-        statement is BlockSyntax block ? block.Statements.Count == 1 ? block.Statements[0] : null : statement;
 }

@@ -102,7 +102,7 @@ internal sealed class CounterRewrite
             {
                 (change, step) = (statement, found);
             }
-            else if (change is null && !_usage.Assigns(statement, local) && !Leaves(statement))
+            else if (change is null && !_usage.Assigns(statement, local) && !Statements.MayLeave(statement, _site.SemanticModel))
             {
                 keepsRead = true;
             }
@@ -172,7 +172,7 @@ internal sealed class CounterRewrite
         IfStatementSyntax? check = null;
         bool leavesAtBound = false;
         int index = writes.IndexOf(_write);
-        if (_write.Parent == declaration.Parent && index > 0 && list[index - 1] is IfStatementSyntax { Else: null } guard && AlwaysLeaves(guard.Statement))
+        if (_write.Parent == declaration.Parent && index > 0 && list[index - 1] is IfStatementSyntax { Else: null } guard && Statements.AlwaysLeaves(guard.Statement, _site.SemanticModel))
         {
             (check, leavesAtBound) = (guard, true);
         }
@@ -286,12 +286,6 @@ internal sealed class CounterRewrite
     /// <summary>Whether an amount is the same at the write as where it was added.</summary>
     private static bool IsStable(ExpressionSyntax amount, IReadOnlyList<StatementSyntax> between, StatementSyntax change) =>
         amount is LiteralExpressionSyntax || between[between.Count - 1] == change;
-
-    private bool Leaves(StatementSyntax statement) =>
-        statement is not LocalDeclarationStatementSyntax and not ExpressionStatementSyntax
-        && _site.SemanticModel.AnalyzeControlFlow(statement) is not { Succeeded: true, ExitPoints.IsEmpty: true, ReturnStatements.IsEmpty: true };
-
-    private bool AlwaysLeaves(StatementSyntax statement) => _site.SemanticModel.AnalyzeControlFlow(statement) is { Succeeded: true, EndPointIsReachable: false };
 
     private static ExpressionSyntax? Unwrap(ExpressionSyntax? expression) => expression is ParenthesizedExpressionSyntax parenthesized ? Unwrap(parenthesized.Expression) : expression;
 

@@ -90,13 +90,24 @@ internal static class JsonWrapper
 
     private static Serialization? Serializer(IInvocationOperation call) => call.TargetMethod switch
     {
-        { Name: "Serialize", ContainingType: { Name: "JsonSerializer", ContainingNamespace: { } n } } when n.ToDisplayString() == "System.Text.Json" && HasDefaults(call) => Serialization.SystemTextJson,
-        { Name: "SerializeObject", ContainingType: { Name: "JsonConvert", ContainingNamespace: { } n } } when n.ToDisplayString() == "Newtonsoft.Json" && HasDefaults(call) => Serialization.NewtonsoftJson,
+        { Name: "Serialize", ContainingType: { Name: "JsonSerializer", ContainingNamespace: { } n } } when n.ToDisplayString() == "System.Text.Json" && HasDefaults(call) && TakesParameter(call) => Serialization.SystemTextJson,
+        { Name: "SerializeObject", ContainingType: { Name: "JsonConvert", ContainingNamespace: { } n } } when n.ToDisplayString() == "Newtonsoft.Json" && HasDefaults(call) && TakesParameter(call) => Serialization.NewtonsoftJson,
         _ => null,
     };
 
     private static bool HasDefaults(IInvocationOperation call) =>
         call.Arguments.Count(static a => a.ArgumentKind == ArgumentKind.Explicit) == 1;
+
+    private static bool TakesParameter(IInvocationOperation call)
+    {
+        IOperation value = call.Arguments[0].Value;
+        while (value is IConversionOperation { IsImplicit: true } conversion)
+        {
+            value = conversion.Operand;
+        }
+
+        return value is IParameterReferenceOperation;
+    }
 
     private static IOperation? Body(IMethodSymbol wrapper, SessionModel model, CancellationToken cancellationToken)
     {

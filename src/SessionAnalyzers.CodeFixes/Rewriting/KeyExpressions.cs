@@ -131,11 +131,11 @@ internal sealed class KeyExpressions(IReadOnlyDictionary<SyntaxNode, KeySite> si
             result = statements[i] switch
             {
                 ReturnStatementSyntax { Expression: { } expression } when i == statements.Count - 1 => expression.WithoutTrivia(),
-                IfStatementSyntax { Else: null } @if when result is not null && Single(@if.Statement) is ReturnStatementSyntax { Expression: { } expression } =>
+                IfStatementSyntax { Else: null } @if when result is not null && Statements.Only(@if.Statement) is ReturnStatementSyntax { Expression: { } expression } =>
                     SyntaxFactory.ParseExpression($"{Operand(@if.Condition)} ? {Operand(expression)} : {result}"),
                 IfStatementSyntax { Else: null } @if when i == 1 && result is IdentifierNameSyntax name && name.Identifier.ValueText == local
                     && IsNullCheck(@if.Condition, local)
-                    && Single(@if.Statement) is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax left } assignment }
+                    && Statements.Only(@if.Statement) is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax left } assignment }
                     && left.Identifier.ValueText == local =>
                     SyntaxFactory.ParseExpression($"{local} ?? {Operand(assignment.Right)}"),
                 _ => null,
@@ -155,9 +155,6 @@ internal sealed class KeyExpressions(IReadOnlyDictionary<SyntaxNode, KeySite> si
         expression is ConditionalExpressionSyntax or AssignmentExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } or AnonymousFunctionExpressionSyntax
             ? $"({expression.WithoutTrivia()})"
             : expression.WithoutTrivia().ToString();
-
-    private static StatementSyntax? Single(StatementSyntax statement) =>
-        statement is BlockSyntax block ? block.Statements.Count == 1 ? block.Statements[0] : null : statement;
 
     private static bool IsNullCheck(ExpressionSyntax condition, string local) => condition switch
     {

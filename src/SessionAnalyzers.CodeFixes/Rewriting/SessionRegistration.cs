@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using SessionAnalyzers.Model;
 
 namespace SessionAnalyzers.Rewriting;
 
@@ -19,9 +20,15 @@ internal static class SessionRegistration
     {
         foreach (Document document in projects.SelectMany(static p => p.Documents))
         {
-            SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+            SyntaxTree? tree = await document.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false);
+            if (tree is null || !SyntaxUnit.MentionsSession(tree))
+            {
+                continue;
+            }
+
+            SyntaxNode root = await tree.GetRootAsync(cancellationToken).ConfigureAwait(false);
             SemanticModel? semanticModel = null;
-            foreach (IdentifierNameSyntax name in root?.DescendantNodes().OfType<IdentifierNameSyntax>() ?? [])
+            foreach (IdentifierNameSyntax name in root.DescendantNodes().OfType<IdentifierNameSyntax>())
             {
                 if (name.Identifier.ValueText is not (AddSession or UseSession or SessionOptions))
                 {

@@ -4,9 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SessionAnalyzers.Rewriting;
 
-/// <summary>Lists of statements: of a block or of a switch section.</summary>
+/// <summary>What the rewrites ask of statements and of the lists that hold them.</summary>
 internal static class Statements
 {
+    /// <summary>The statements of a block or of a switch section.</summary>
     public static SyntaxList<StatementSyntax>? Of(SyntaxNode? owner) => owner switch
     {
         BlockSyntax block => block.Statements,
@@ -17,10 +18,23 @@ internal static class Statements
     /// <summary>The statement that contains a node directly in a list of statements.</summary>
     public static StatementSyntax? Containing(SyntaxNode node) => node.AncestorsAndSelf().OfType<StatementSyntax>().FirstOrDefault(static s => s is not BlockSyntax);
 
+    /// <summary>The statement itself, or the only one of a block.</summary>
+    public static StatementSyntax? Only(StatementSyntax statement) =>
+        statement is BlockSyntax block ? block.Statements.Count == 1 ? block.Statements[0] : null : statement;
+
+    /// <summary>Whether a jump leads out of the statement, other than by an exception.</summary>
+    public static bool MayLeave(StatementSyntax statement, SemanticModel semanticModel) =>
+        statement is not LocalDeclarationStatementSyntax and not ExpressionStatementSyntax
+        && semanticModel.AnalyzeControlFlow(statement) is not { Succeeded: true, ExitPoints.IsEmpty: true, ReturnStatements.IsEmpty: true };
+
+    /// <summary>Whether nothing after the statement runs when it has run.</summary>
+    public static bool AlwaysLeaves(StatementSyntax statement, SemanticModel semanticModel) =>
+        semanticModel.AnalyzeControlFlow(statement) is { Succeeded: true, EndPointIsReachable: false };
+
     /// <summary>Whether a blank line comes before a statement and the comments above it.</summary>
     public static bool HasBlankLineAbove(SyntaxNode node) => node.GetLeadingTrivia().FirstOrDefault().IsKind(SyntaxKind.EndOfLineTrivia);
 
-    public static SyntaxNode WithBlankLineAbove(SyntaxNode node, bool wanted)
+    public static TNode WithBlankLineAbove<TNode>(TNode node, bool wanted) where TNode : SyntaxNode
     {
         SyntaxTriviaList leading = node.GetLeadingTrivia();
         return (HasBlankLineAbove(node), wanted) switch

@@ -148,7 +148,7 @@ internal sealed class UpdateRewrite
         IReadOnlyList<StatementSyntax> outside = sameList ? [] : [.. PrecedingStatements(declaration)];
         var inside = new List<StatementSyntax>();
         bool keepsRead = !sameList && outside.Any(s => _usage.Mentions(s, derived));
-        if (outside.Any(s => !_usage.OnlyLooks(s, derived) || _usage.Declared(s).Any(derived.Contains) || Touches(s, derived) && Leaves(s) || ContainsAccess(s, read)))
+        if (outside.Any(s => !_usage.OnlyLooks(s, derived) || _usage.Declared(s).Any(derived.Contains) || Touches(s, derived) && Statements.MayLeave(s, _semanticModel) || ContainsAccess(s, read)))
         {
             return Blocker.At(_write, "what happens between the read and the write depends on the value");
         }
@@ -177,7 +177,7 @@ internal sealed class UpdateRewrite
                 continue;
             }
 
-            if (!_usage.OnlyLooks(before[i], derived) || _usage.Declared(before[i]).Any(derived.Contains) || Leaves(before[i]))
+            if (!_usage.OnlyLooks(before[i], derived) || _usage.Declared(before[i]).Any(derived.Contains) || Statements.MayLeave(before[i], _semanticModel))
             {
                 return Blocker.At(before[i], "code that must not run twice depends on the value");
             }
@@ -429,14 +429,9 @@ internal sealed class UpdateRewrite
     private bool Touches(StatementSyntax statement, HashSet<ISymbol> derived) => _usage.Mentions(statement, derived) || _usage.Declared(statement).Any(derived.Contains);
 
     private bool MayMoveIn(StatementSyntax statement, SyntaxNode read, HashSet<ISymbol> derived) =>
-        !Leaves(statement) && !HasAwait(statement) && IsSafe([statement], [read, _relation.Write.Syntax], derived.Concat(_usage.Declared(statement)));
+        !Statements.MayLeave(statement, _semanticModel) && !HasAwait(statement) && IsSafe([statement], [read, _relation.Write.Syntax], derived.Concat(_usage.Declared(statement)));
 
     private static bool HasAwait(SyntaxNode node) => node.DescendantNodes().Any(static n => n is AwaitExpressionSyntax);
-
-    /// <summary>Whether a jump leads out of the statement, other than by an exception.</summary>
-    private bool Leaves(StatementSyntax statement) =>
-        statement is not LocalDeclarationStatementSyntax and not ExpressionStatementSyntax
-        && _semanticModel.AnalyzeControlFlow(statement) is not { Succeeded: true, ExitPoints.IsEmpty: true, ReturnStatements.IsEmpty: true };
 
     private bool ContainsAccess(StatementSyntax statement, SyntaxNode read) =>
         _move.KeyAccesses.Any(a => a != read && a != _relation.Write.Syntax && a.SyntaxTree == statement.SyntaxTree && statement.Span.Contains(a.Span));
