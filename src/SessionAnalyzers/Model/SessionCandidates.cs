@@ -30,7 +30,7 @@ internal sealed class SessionCandidates
         }
 
         var units = compilation.SyntaxTrees.SelectMany(SyntaxUnit.In).ToList();
-        var users = new Dictionary<string, List<SyntaxUnit>>();
+        var users = new Dictionary<(string Name, bool IsCalled), List<SyntaxUnit>>();
         foreach (var unit in units)
         {
             foreach (var used in unit.Used)
@@ -56,7 +56,7 @@ internal sealed class SessionCandidates
 
             foreach (var name in unit.Names)
             {
-                if (users.TryGetValue(unit.IsInvoked ? name + "(" : name, out var dependents))
+                if (users.TryGetValue((name, unit.IsInvoked), out var dependents))
                 {
                     foreach (var dependent in dependents)
                     {

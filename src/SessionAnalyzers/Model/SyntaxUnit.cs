@@ -25,13 +25,19 @@ internal sealed class SyntaxUnit
         IsInvoked = isInvoked;
         Bodies = bodies;
         Used = [];
+        var pending = default(SyntaxToken);
         foreach (var token in declaration.DescendantTokens())
         {
-            if (token.IsKind(SyntaxKind.IdentifierToken))
+            if (token.Span.IsEmpty)
             {
-                Use(token);
+                continue;
             }
+
+            Use(pending, isCalled: token.IsKind(SyntaxKind.OpenParenToken));
+            pending = token;
         }
+
+        Use(pending, isCalled: false);
     }
 
     public SyntaxTree Tree { get; }
@@ -43,8 +49,8 @@ internal sealed class SyntaxUnit
 
     public ImmutableArray<SyntaxNode> Bodies { get; }
 
-    /// <summary>The identifiers it contains; those that are called end in an opening parenthesis.</summary>
-    public HashSet<string> Used { get; }
+    /// <summary>The identifiers it contains, and whether they are called there.</summary>
+    public HashSet<(string Name, bool IsCalled)> Used { get; }
 
     public bool NamesSession { get; private set; }
 
@@ -53,16 +59,25 @@ internal sealed class SyntaxUnit
     /// <summary>Whether the text of a tree contains the word at all. Costs one scan of the text, once a tree.</summary>
     public static bool MentionsSession(SyntaxTree tree) => (bool)Mentions.GetValue(tree, static tree => Scan(tree.GetText()) ? Yes : No);
 
-    private void Use(SyntaxToken token)
+    private void Use(SyntaxToken token, bool isCalled)
     {
+        if (!token.IsKind(SyntaxKind.IdentifierToken))
+        {
+            return;
+        }
+
         var text = token.ValueText;
         if (!NamesSession && text.Contains(Session))
         {
             NamesSession = true;
         }
 
-        var next = token.Parent is GenericNameSyntax generic ? generic.GetLastToken().GetNextToken() : token.GetNextToken();
-        Used.Add(next.IsKind(SyntaxKind.OpenParenToken) ? text + "(" : text);
+        if (token.Parent is GenericNameSyntax generic)
+        {
+            isCalled = generic.GetLastToken().GetNextToken().IsKind(SyntaxKind.OpenParenToken);
+        }
+
+        Used.Add((text, isCalled));
     }
 
     private static IEnumerable<SyntaxUnit> Read(SyntaxNode root)
