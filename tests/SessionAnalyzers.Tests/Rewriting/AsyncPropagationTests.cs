@@ -741,6 +741,24 @@ public sealed class AsyncPropagationTests
         }
         """);
 
+    [Fact]
+    public Task A_partial_method_is_declared_twice() => Stays(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public partial class HomeController : Controller
+        {
+            private partial void Visit();
+
+            private partial void Visit()
+            {
+                {|SESS1002:HttpContext.Session.SetInt32("visits", (HttpContext.Session.GetInt32("visits") ?? 0) + 1)|};
+            }
+
+            public void Index() => Visit();
+        }
+        """);
+
     private static Task Moves(string source, string fixedSource, params string[] others) =>
         MoveKey.Moves<ReadModifyWrite, ReadModifyWriteCodeFix>(source, fixedSource, others);
 

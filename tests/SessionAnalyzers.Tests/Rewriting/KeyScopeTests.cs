@@ -92,4 +92,20 @@ public sealed class KeyScopeTests
             """;
         test.AddDocument("Visits.cs", Visit);
     });
+
+    [Fact]
+    public Task A_library_packed_on_build_is_a_package() => Verify.NoCodeFix<ReadModifyWrite, ReadModifyWriteCodeFix>(test =>
+    {
+        test.Project.ReferencesGranularSessions = true;
+        test.Project.GlobalOptions["build_property.GeneratePackageOnBuild"] = "true";
+        test.AddDocument("Visits.cs", Visit);
+    });
+
+    [Fact]
+    public Task A_private_method_of_a_package_may_change() => Verify.CodeFix<ReadModifyWrite, ReadModifyWriteCodeFix>(test =>
+    {
+        test.Project.ReferencesGranularSessions = true;
+        test.Project.GlobalOptions["build_property.GeneratePackageOnBuild"] = "true";
+        test.AddDocument("Visits.cs", Visit.Replace("public", "internal"), VisitFixed.Replace("public", "internal"));
+    });
 }
