@@ -293,6 +293,9 @@ internal sealed class UpdateRewrite
         string? first = null;
         switch (Unwrap(initial))
         {
+            case { } hole when Hole.Is(hole) && _move.Serialization == Serialization.Int32:
+                // GetInt32 tells absent from 0, the number that an update gets does not.
+                return false;
             case { } hole when Hole.Is(hole) && !MustHideNull():
                 break;
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce when Hole.Is(Unwrap(coalesce.Left)):

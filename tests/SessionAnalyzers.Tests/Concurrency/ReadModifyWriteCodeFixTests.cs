@@ -304,6 +304,22 @@ public sealed class ReadModifyWriteCodeFixTests
         """);
 
     // An update starts from the type's default.
+    // Cast from null, an absent number throws; an update would begin at 0.
+    [Fact]
+    public Task A_number_that_must_be_there_is_left_alone() => Stays(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class QuizController : Controller
+        {
+            public void Next()
+            {
+                var index = HttpContext.Session.GetInt32("index");
+                {|SESS1002:HttpContext.Session.SetInt32("index", (int)index! + 1)|};
+            }
+        }
+        """);
+
     [Fact]
     public Task A_number_that_starts_at_one_is_neither() => Stays(
         """
