@@ -145,12 +145,14 @@ internal sealed class ClaimRewrite
             SyntaxList<StatementSyntax> statements = Statements.Of(declaration.Parent)!.Value;
             if (statements.IndexOf(check) == statements.IndexOf(declaration) + 1)
             {
+                leading = Statements.WithCommentsOf(leading, [check]);
                 edits.Rewrite(check, rewritten => rewritten.WithLeadingTrivia(leading));
             }
 
             edits.Remove(declaration);
         }
 
+        edits.Rewrite(check, rewritten => rewritten.WithLeadingTrivia(Statements.WithCommentsOf(rewritten.GetLeadingTrivia(), [act])));
         edits.Remove(act);
         _move.Consumed.UnionWith([_check.Call, _act.Call]);
         _move.AwaitAt(_act, check.Condition);

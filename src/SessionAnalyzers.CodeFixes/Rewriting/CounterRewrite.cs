@@ -146,7 +146,13 @@ internal sealed class CounterRewrite
         SyntaxTriviaList leading = !isContiguous ? _write.GetLeadingTrivia() : !keepsRead ? declaration.GetLeadingTrivia() : (change ?? _write).GetLeadingTrivia();
         if (change is not null)
         {
+            IEnumerable<SyntaxNode> others = !isContiguous ? [change] : !keepsRead ? [change, _write] : [_write];
+            leading = Statements.WithCommentsOf(leading, others);
             _move.Edits.In(_site.Document).Remove(change);
+        }
+        else if (isContiguous && !keepsRead)
+        {
+            leading = Statements.WithCommentsOf(leading, [_write]);
         }
 
         if (!keepsRead)

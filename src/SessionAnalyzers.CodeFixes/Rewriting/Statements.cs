@@ -34,6 +34,31 @@ internal static class Statements
     /// <summary>Whether a blank line comes before a statement and the comments above it.</summary>
     public static bool HasBlankLineAbove(SyntaxNode node) => node.GetLeadingTrivia().FirstOrDefault().IsKind(SyntaxKind.EndOfLineTrivia);
 
+    /// <summary>What stands above a statement, followed by the comments of others that it takes the place of.</summary>
+    public static SyntaxTriviaList WithCommentsOf(SyntaxTriviaList leading, IEnumerable<SyntaxNode> others)
+    {
+        SyntaxTrivia indentation = leading.LastOrDefault();
+        foreach (SyntaxNode other in others)
+        {
+            SyntaxTriviaList above = other.GetLeadingTrivia();
+            if (!above.Any(static t => t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia)))
+            {
+                continue;
+            }
+
+            if (leading.Count > 0 && leading[leading.Count - 1].IsKind(SyntaxKind.WhitespaceTrivia))
+            {
+                leading = leading.RemoveAt(leading.Count - 1);
+            }
+
+            leading = leading.AddRange(above
+                .SkipWhile(static t => t.IsKind(SyntaxKind.EndOfLineTrivia))
+                .Select(t => t.IsKind(SyntaxKind.WhitespaceTrivia) && indentation.IsKind(SyntaxKind.WhitespaceTrivia) ? indentation : t));
+        }
+
+        return leading;
+    }
+
     public static TNode WithBlankLineAbove<TNode>(TNode node, bool wanted) where TNode : SyntaxNode
     {
         SyntaxTriviaList leading = node.GetLeadingTrivia();

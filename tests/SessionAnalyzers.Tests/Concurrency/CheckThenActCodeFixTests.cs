@@ -18,6 +18,8 @@ public sealed class CheckThenActCodeFixTests
                 if (HttpContext.Session.GetString("voted") == null)
                 {
                     Poll.Add(option);
+
+                    // Only once.
                     {|SESS1003:HttpContext.Session.SetString("voted", "true")|};
                 }
 
@@ -43,6 +45,7 @@ public sealed class CheckThenActCodeFixTests
         {
             public async Task<IActionResult> Vote(string option)
             {
+                // Only once.
                 if (await HttpContext.GetSessionState().Value<string>("voted").TryAddAsync("true"))
                 {
                     Poll.Add(option);

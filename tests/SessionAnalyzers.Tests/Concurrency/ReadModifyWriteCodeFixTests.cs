@@ -304,6 +304,42 @@ public sealed class ReadModifyWriteCodeFixTests
         """);
 
     // An update starts from the type's default.
+    [Fact]
+    public Task Comments_of_what_goes_are_kept() => Moves(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            public int Index()
+            {
+                // So far.
+                var visits = HttpContext.Session.GetInt32("visits") ?? 0;
+
+                // This one.
+                visits++;
+                // Back.
+                {|SESS1002:HttpContext.Session.SetInt32("visits", visits)|};
+                return visits;
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            public async Task<int> Index()
+            {
+                // So far.
+                // This one.
+                // Back.
+                var visits = (int)await HttpContext.GetSessionState().Counter("visits").IncrementAsync();
+                return visits;
+            }
+        }
+        """);
+
     // Cast from null, an absent number throws; an update would begin at 0.
     [Fact]
     public Task A_number_that_must_be_there_is_left_alone() => Stays(
