@@ -9,6 +9,10 @@ internal static class DiagnosticFactory
     /// <summary>The property of a diagnostic that holds the display text of its key.</summary>
     public const string KeyProperty = "key";
 
+    /// <summary>A finding at an access.</summary>
+    public static Diagnostic Create(DiagnosticDescriptor descriptor, SessionAccess access, params object[] arguments)
+        => Diagnostic.Create(descriptor, access.Location, [], ImmutableDictionary<string, string?>.Empty.Add(KeyProperty, access.Key.ToString()), arguments);
+
     /// <summary>A finding at the access that loses something, pointing to the accesses that lead to it.</summary>
     public static Diagnostic Create(DiagnosticDescriptor descriptor, SessionAccess access, IEnumerable<SessionAccess> origins, params object[] moreArguments)
         => Diagnostic.Create(

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SessionAnalyzers.Model;
 
@@ -28,19 +30,37 @@ public abstract class SessionDiagnosticAnalyzer(params DiagnosticDescriptor[] de
                 return;
             }
 
-            start.RegisterSemanticModelAction(context =>
-            {
-                if (!context.IsGeneratedCode || IsRazor(context.SemanticModel.SyntaxTree.FilePath))
-                {
-                    model.Use(context.SemanticModel);
-                    Analyze(model, context);
-                }
-            });
+            Register(model, start);
         });
     }
 
-    /// <summary>Reports the findings of the rule in the tree of <paramref name="context"/>.</summary>
-    private protected abstract void Analyze(SessionModel model, SemanticModelAnalysisContext context);
+    /// <summary>Registers what the rule looks at.</summary>
+    private protected abstract void Register(SessionModel model, CompilationStartAnalysisContext context);
+
+    /// <summary>Looks at each tree as a whole, through the model.</summary>
+    private protected static void RegisterTree(CompilationStartAnalysisContext start, SessionModel model, Action<SemanticModelAnalysisContext> analyze)
+        => start.RegisterSemanticModelAction(context =>
+        {
+            if (!context.IsGeneratedCode || IsRazor(context.SemanticModel.SyntaxTree.FilePath))
+            {
+                model.Use(context.SemanticModel);
+                analyze(context);
+            }
+        });
+
+    /// <summary>Looks at the calls of methods with the given names, before anything is bound.</summary>
+    private protected static void RegisterCalls(CompilationStartAnalysisContext start, SessionModel model, ImmutableHashSet<string> names, Action<SyntaxNodeAnalysisContext, InvocationExpressionSyntax> analyze)
+        => start.RegisterSyntaxNodeAction(
+            context =>
+            {
+                var invocation = (InvocationExpressionSyntax)context.Node;
+                if (SignInScope.NameOf(invocation) is { } name && names.Contains(name) && (!context.IsGeneratedCode || IsRazor(context.Node.SyntaxTree.FilePath)))
+                {
+                    model.Use(context.SemanticModel);
+                    analyze(context, invocation);
+                }
+            },
+            SyntaxKind.InvocationExpression);
 
     private static bool IsRazor(string path) => RazorSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
 }

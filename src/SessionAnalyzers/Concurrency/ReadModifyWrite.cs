@@ -8,7 +8,9 @@ namespace SessionAnalyzers.Concurrency;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ReadModifyWrite() : SessionDiagnosticAnalyzer(ConcurrencyDescriptors.ReadModifyWrite)
 {
-    private protected override void Analyze(SessionModel model, SemanticModelAnalysisContext context)
+    private protected override void Register(SessionModel model, CompilationStartAnalysisContext context) => RegisterTree(context, model, tree => Analyze(model, tree));
+
+    private static void Analyze(SessionModel model, SemanticModelAnalysisContext context)
     {
         foreach (var body in model.GetBodies(context.SemanticModel.SyntaxTree, context.CancellationToken))
         {

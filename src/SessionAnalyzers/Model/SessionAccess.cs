@@ -26,6 +26,9 @@ internal sealed class SessionAccess(SessionAccessKind kind, SessionKey key, Synt
     /// <summary>For a write: whether the value is a constant such as a flag.</summary>
     public bool WritesConstant { get; init; }
 
+    /// <summary>For a write: whether the value stands for none, such as an empty string, -1 or null.</summary>
+    public bool ResetsValue { get; init; }
+
     /// <summary>Whether this code names the key, so that rewriting it moves the key: direct, or through a wrapper that takes the key.</summary>
     public bool IsKeySite => Inner is not { Key.IsClosed: true };
 

@@ -17,7 +17,7 @@ internal sealed partial class SessionFlow
     }
 
     private void Write(SyntaxNode syntax, SessionKey key, OriginSet value, IOperation? written, IMethodSymbol? wrapper = null)
-        => Write(new SessionAccess(SessionAccessKind.Write, key, syntax, inner: null, wrapper) { Value = written?.Syntax, WritesConstant = written is not null && IsFlag(written) }, value);
+        => Write(new SessionAccess(SessionAccessKind.Write, key, syntax, inner: null, wrapper) { Value = written?.Syntax, WritesConstant = written is not null && IsFlag(written), ResetsValue = written is not null && IsReset(written) }, value);
 
     private void Write(SessionAccess write, OriginSet value)
     {
@@ -137,6 +137,10 @@ internal sealed partial class SessionFlow
 
         static bool Same(ISymbol? left, ISymbol? right) => left is not null && right is not null && SessionSymbols.Same(left, right);
     }
+
+    /// <summary>Whether a written value stands for none.</summary>
+    private static bool IsReset(IOperation value)
+        => Unwrap(value) is { ConstantValue: { HasValue: true, Value: null or "" or -1 or 0 or false } } or IFieldReferenceOperation { Field: { Name: "Empty", IsStatic: true } };
 
     /// <summary>Whether a written value only says that something happened: a constant, or the time.</summary>
     private bool IsFlag(IOperation value)

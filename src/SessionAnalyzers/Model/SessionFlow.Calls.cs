@@ -414,6 +414,7 @@ internal sealed partial class SessionFlow
         {
             Value = passed?.Syntax,
             WritesConstant = inner.WritesConstant || (passed is not null && IsFlag(passed)),
+            ResetsValue = inner.ResetsValue || (passed is not null && IsReset(passed)),
         };
     }
 

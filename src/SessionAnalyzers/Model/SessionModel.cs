@@ -20,17 +20,22 @@ internal sealed class SessionModel
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<SyntaxNode>> _entries = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, SyntaxNode?> _targets = new(SymbolEqualityComparer.Default);
     private readonly Lazy<SessionCandidates> _candidates;
+    private readonly Lazy<AppFacts> _app;
 
     private SessionModel(Compilation compilation, SessionSymbols symbols)
     {
         Compilation = compilation;
         Symbols = symbols;
         _candidates = new Lazy<SessionCandidates>(() => SessionCandidates.Of(compilation));
+        _app = new Lazy<AppFacts>(() => new AppFacts(this));
     }
 
     public Compilation Compilation { get; }
 
     public SessionSymbols Symbols { get; }
+
+    /// <summary>What the app configures anywhere in the compilation.</summary>
+    public AppFacts App => _app.Value;
 
     /// <returns>The model of the compilation, or null where ASP.NET Core's <c>ISession</c> is not referenced.</returns>
     public static SessionModel? For(Compilation compilation)
@@ -72,6 +77,26 @@ internal sealed class SessionModel
     public IEnumerable<SessionBody> GetAllBodies(CancellationToken cancellationToken)
         => Compilation.SyntaxTrees.SelectMany(tree => GetBodies(tree, cancellationToken));
 
+    /// <summary>The calls of a tree that sign a user in or out of authentication, external and two-factor steps left out.</summary>
+    public IEnumerable<InvocationExpressionSyntax> AuthenticationCalls(SyntaxTree tree, ImmutableHashSet<string> names, CancellationToken cancellationToken)
+    {
+        if (!SyntaxUnit.In(tree).Any(unit => names.Any(name => unit.Used.Contains(name + "("))))
+        {
+            return [];
+        }
+
+        return tree.GetRoot(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>()
+            .Where(call => SignInScope.NameOf(call) is { } name && names.Contains(name) && IsAuthentication(call, cancellationToken));
+    }
+
+    /// <summary>Whether the function, or one it calls, clears or destroys the session.</summary>
+    public bool EndsSession(SyntaxNode function, CancellationToken cancellationToken)
+        => SignInScope.Of(function).Invoked().Any(static name => name is "DestroyAsync" or "Abandon")
+            || GetBodies(function.SyntaxTree, cancellationToken)
+                .Where(body => body.Syntax.FullSpan.IntersectsWith(function.Span))
+                .SelectMany(static body => body.Accesses)
+                .Any(access => access.Kind == SessionAccessKind.Clear && function.Span.Contains(access.Syntax.Span));
+
     public SessionBody GetBody(SyntaxNode node, CancellationToken cancellationToken)
         => _bodies.TryGetValue(node, out var body) ? body : new BodySolver(this, cancellationToken).Solve(node);
 
@@ -106,6 +131,43 @@ internal sealed class SessionModel
             .SelectMany(reference => _candidates.Value.In(reference.SyntaxTree)
                 .Where(node => IsEntry(node) && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() == reference.GetSyntax(cancellationToken)));
         return _entries.GetOrAdd(type, [.. found]);
+    }
+
+    private bool IsAuthentication(InvocationExpressionSyntax call, CancellationToken cancellationToken)
+    {
+        var arguments = call.ArgumentList.Arguments.ToString();
+        if (arguments.Contains("External") || arguments.Contains("TwoFactor"))
+        {
+            return false;
+        }
+
+        if (GetSemanticModel(call.SyntaxTree) is not { } semantics)
+        {
+            return false;
+        }
+
+        var symbol = semantics.GetSymbolInfo(call, cancellationToken);
+        var method = symbol.Symbol ?? symbol.CandidateSymbols.FirstOrDefault();
+        if (call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration && semantics.GetDeclaredSymbol(declaration, cancellationToken) is { } around && IsAuthenticationItself(around))
+        {
+            return false;
+        }
+
+        return method is null || method.ContainingType is { } type && (type.Name is "SignInManager" or "AuthenticationHttpContextExtensions" or "IAuthenticationService" || type.BaseType?.Name == "SignInManager");
+    }
+
+    /// <summary>A sign-in manager or authentication handler of the app is called by what signs in.</summary>
+    private static bool IsAuthenticationItself(INamedTypeSymbol type)
+    {
+        for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (ancestor.Name is "SignInManager" or "AuthenticationHandler" or "RemoteAuthenticationHandler")
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsEntry(SyntaxNode node) => node switch

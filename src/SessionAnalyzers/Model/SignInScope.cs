@@ -1,0 +1,94 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace SessionAnalyzers.Model;
+
+/// <summary>The function around a piece of code, and what its text says about signing in and out.</summary>
+internal sealed class SignInScope
+{
+    private static readonly string[] SignInNames =
+    [
+        "login", "logon", "signin", "authenticate", "authentication", "register", "registration", "signup", "createaccount", "verifyotp", "twofactor",
+        "dangnhap", "dangky", "iniciarsesion", "autenticar", "giris", "connexion", "anmelden", "entrar",
+    ];
+
+    private static readonly string[] SignOutNames = ["logout", "logoff", "signout", "signoff", "dangxuat", "cerrarsesion", "cikis", "deconnexion", "abmelden"];
+
+    private static readonly string[] Credentials = ["password", "passwd", "pwd", "passcode", "passhash", "contrasena", "matkhau", "credential", "authenticateasync"];
+
+    private static readonly string[] Regenerations = ["RegenerateIdAsync", "RegenerateId", "RegenerateSession", "RegenerateSessionAsync", "RenewSession", "RenewSessionAsync", "DestroyAsync"];
+
+    private SignInScope(SyntaxNode function) => Function = function;
+
+    /// <summary>The method, accessor, local function, lambda or top-level statements.</summary>
+    public SyntaxNode Function { get; }
+
+    public bool IsNamedSignIn => Names().Any(static name => Matches(name, SignInNames)) && !IsNamedSignOut;
+
+    public bool IsNamedSignOut => Names().Any(static name => Matches(name, SignOutNames));
+
+    /// <summary>Whether the function signs somebody in: it is called that, or handles a credential.</summary>
+    public bool SignsIn => !IsNamedSignOut && (IsNamedSignIn || HandlesCredential);
+
+    /// <summary>Whether the function names a password or the result of an authentication.</summary>
+    public bool HandlesCredential => Identifiers().Any(static name => Matches(name, Credentials));
+
+    public bool Regenerates => Invoked().Any(static name => Regenerations.Contains(name));
+
+    public static SignInScope Of(SyntaxNode node)
+    {
+        for (var candidate = node; ; candidate = candidate.Parent)
+        {
+            if (candidate is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or CompilationUnitSyntax
+                or BasePropertyDeclarationSyntax or AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax }
+                || candidate.Parent is null)
+            {
+                return new SignInScope(candidate);
+            }
+        }
+    }
+
+    /// <summary>The names of what the function calls, in its own code.</summary>
+    public IEnumerable<string> Invoked()
+        => Function.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(NameOf).OfType<string>();
+
+    public static string? NameOf(InvocationExpressionSyntax invocation) => invocation.Expression switch
+    {
+        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        _ => null,
+    };
+
+    private IEnumerable<string> Names() => Function switch
+    {
+        MethodDeclarationSyntax method => [method.Identifier.ValueText, .. PageNames(method)],
+        LocalFunctionStatementSyntax local => [local.Identifier.ValueText],
+        AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent: ArgumentListSyntax arguments } }
+            => arguments.Arguments.Select(static argument => argument.Expression).OfType<LiteralExpressionSyntax>().Where(static literal => literal.IsKind(SyntaxKind.StringLiteralExpression)).Select(static literal => literal.Token.ValueText),
+        _ => [],
+    };
+
+    /// <summary>A Razor Page's handler is called OnPost: its page says what it does.</summary>
+    private static IEnumerable<string> PageNames(MethodDeclarationSyntax method)
+        => method.Identifier.ValueText.StartsWith("On", StringComparison.Ordinal) && method.Parent is ClassDeclarationSyntax { Identifier.ValueText: var page } && page.EndsWith("Model", StringComparison.Ordinal) ? [page] : [];
+
+    private IEnumerable<string> Identifiers()
+        => Function.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText);
+
+    private static bool Matches(string name, string[] words)
+    {
+        foreach (var word in words)
+        {
+            if (Normalize(name).Contains(word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Normalize(string name) => name.Replace("_", "").Replace("-", "").ToLowerInvariant();
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using SessionAnalyzers.Model;
+
+namespace SessionAnalyzers.Security;
+
+/// <summary>Reports a sign-in that keeps the session id: an identity written to the session, or an authentication sign-in in an app that uses sessions (SESS2001).</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SessionNotRegeneratedAtSignIn() : SessionDiagnosticAnalyzer(SecurityDescriptors.SessionNotRegeneratedAtSignIn)
+{
+    private static readonly ImmutableHashSet<string> SignInMethods =
+    [
+        "SignInAsync", "PasswordSignInAsync", "ExternalLoginSignInAsync", "TwoFactorSignInAsync", "TwoFactorAuthenticatorSignInAsync", "TwoFactorRecoveryCodeSignInAsync", "SignInWithClaimsAsync",
+    ];
+
+    private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
+        => RegisterTree(context, model, tree =>
+        {
+            var reported = new HashSet<SyntaxNode>();
+            foreach (var write in IdentityWrites(model, tree.SemanticModel.SyntaxTree, tree.CancellationToken))
+            {
+                reported.Add(SignInScope.Of(write.Syntax).Function);
+                tree.ReportDiagnostic(DiagnosticFactory.Create(SecurityDescriptors.SessionNotRegeneratedAtSignIn, write, "'" + write.Key + "' is written at sign-in"));
+            }
+
+            foreach (var call in model.AuthenticationCalls(tree.SemanticModel.SyntaxTree, SignInMethods, tree.CancellationToken))
+            {
+                var scope = SignInScope.Of(call);
+                if (model.App.UsesSession && scope is { SignsIn: true, Regenerates: false } && reported.Add(scope.Function))
+                {
+                    tree.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.SessionNotRegeneratedAtSignIn, call.GetLocation(), "The user is signed in"));
+                }
+            }
+        });
+
+    /// <summary>The first write of an identity on each way through a function that signs in.</summary>
+    private static IEnumerable<SessionAccess> IdentityWrites(SessionModel model, SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        foreach (var body in model.GetBodies(tree, cancellationToken))
+        {
+            var firsts = new List<SyntaxNode>();
+            foreach (var write in body.Accesses)
+            {
+                if (write is { Kind: SessionAccessKind.Write, ResetsValue: false }
+                    && IdentityKeys.Contains(write.Key)
+                    && SignInScope.Of(write.Syntax) is { SignsIn: true, Regenerates: false } scope
+                    && IsTheSignInItself(write)
+                    && (scope.IsNamedSignIn || !ReadsIdentity(body, scope))
+                    && !firsts.Any(first => first.Contains(write.Syntax)))
+                {
+                    firsts.Add(write.Syntax.FirstAncestorOrSelf<BlockSyntax>() ?? scope.Function);
+                    yield return write;
+                }
+            }
+        }
+    }
+
+    /// <summary>A helper that signs in by itself is its own finding.</summary>
+    private static bool IsTheSignInItself(SessionAccess write) => write.IsKeySite || !SignInScope.Of(write.KeySite.Syntax).SignsIn;
+
+    /// <summary>A function that starts from the identity in the session refreshes it.</summary>
+    private static bool ReadsIdentity(SessionBody body, SignInScope scope)
+        => body.Accesses.Any(access => access.Kind == SessionAccessKind.Read && IdentityKeys.Contains(access.Key) && SignInScope.Of(access.Syntax).Function == scope.Function);
+}
