@@ -60,5 +60,5 @@ public sealed class InsecureSessionCookie() : SessionDiagnosticAnalyzer(Security
         => model.App.HasCookiePolicy || model.App.ConfiguresSessionOptions(registration);
 
     private static Location LocationOf(InvocationExpressionSyntax invocation)
-        => invocation.Expression is MemberAccessExpressionSyntax { Name: var name } ? name.GetLocation() : invocation.Expression.GetLocation();
+        => invocation.Expression is MemberAccessExpressionSyntax { Name.Identifier: var name } ? name.GetLocation() : invocation.Expression.GetLocation();
 }

@@ -1,0 +1,200 @@
+using SessionAnalyzers.Security;
+using SessionAnalyzers.Tests.Concurrency;
+using SessionAnalyzers.Tests.Verification;
+using Xunit;
+
+namespace SessionAnalyzers.Tests.Security;
+
+public sealed class SessionNotEndedAtSignOutTests
+{
+    [Fact]
+    public Task A_sign_out_that_leaves_the_session_is_reported() => Verify.Analyzer<SessionNotEndedAtSignOut>(
+        Account(
+            """
+                public async Task<IActionResult> Logout()
+                {
+                    await {|#0:HttpContext.SignOutAsync()|};
+                    return Redirect("/");
+                }
+            """),
+        Verify.Diagnostic("SESS2002").WithLocation(0));
+
+    [Fact]
+    public Task The_sign_in_manager_is_seen() => Reported(
+        """
+            public async Task LogOff(Microsoft.AspNetCore.Identity.SignInManager<User> manager)
+            {
+                await [|manager.SignOutAsync()|];
+            }
+
+            public class User;
+        """);
+
+    [Fact]
+    public Task A_sign_out_under_any_name_is_reported() => Reported(
+        """
+            public async Task Leave()
+            {
+                await [|HttpContext.SignOutAsync("Cookies")|];
+            }
+        """);
+
+    [Fact]
+    public Task A_logout_that_removes_one_key_is_reported() => Reported(
+        """
+            public IActionResult Logout()
+            {
+                [|HttpContext.Session.Remove("UserId")|];
+                return Redirect("/");
+            }
+        """);
+
+    [Fact]
+    public Task A_sentinel_is_reported() => Reported(
+        """
+            public IActionResult SignOut_()
+            {
+                [|HttpContext.Session.SetInt32("UserId", -1)|];
+                return Redirect("/");
+            }
+        """);
+
+    [Fact]
+    public Task An_empty_name_is_reported() => Reported(
+        """
+            public void LogOut()
+            {
+                [|HttpContext.Session.SetString("username", "")|];
+            }
+        """);
+
+    [Fact]
+    public Task A_removal_through_a_wrapper_is_reported() => Reported(
+        """
+            public void Logout() => [|Forget()|];
+
+            private void Forget() => HttpContext.Session.Remove("UserId");
+        """);
+
+    [Fact]
+    public Task A_minimal_API_logout_is_reported() => Verify.Analyzer<SessionNotEndedAtSignOut>(
+        """
+        using Microsoft.AspNetCore.Authentication;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSession();
+        var app = builder.Build();
+        app.UseSession();
+        app.MapPost("/logout", async (HttpContext context) => await [|context.SignOutAsync()|]);
+        app.Run();
+        """);
+
+    [Fact]
+    public Task A_Razor_Page_logout_is_reported() => Verify.Analyzer<SessionNotEndedAtSignOut>(
+        """
+        using Microsoft.AspNetCore.Mvc.RazorPages;
+
+        public class LogoutModel : PageModel
+        {
+            public void OnPost()
+            {
+                [|HttpContext.Session.Remove("username")|];
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clear_ends_what_the_session_holds() => NotReported(
+        """
+            public async Task Logout()
+            {
+                HttpContext.Session.Remove("UserId");
+                HttpContext.Session.Clear();
+                await HttpContext.SignOutAsync();
+            }
+        """);
+
+    [Fact]
+    public Task Clear_in_a_helper_ends_it_too() => NotReported(
+        """
+            public async Task Logout()
+            {
+                Forget();
+                await HttpContext.SignOutAsync();
+            }
+
+            private void Forget() => HttpContext.Session.Clear();
+        """);
+
+    [Fact]
+    public Task Destroying_the_session_ends_it() => Verify.Analyzer<SessionNotEndedAtSignOut>(
+        "using GranularSessions;\n" + Account(
+            """
+                public async Task Logout()
+                {
+                    await HttpContext.GetSessionState().DestroyAsync();
+                    await HttpContext.SignOutAsync();
+                }
+            """),
+        test => test.ReferencesGranularSessions = true);
+
+    [Fact]
+    public Task An_external_cookie_dropped_at_login_is_not_reported() => NotReported(
+        """
+            public async Task LoginCallback(string password)
+            {
+                HttpContext.Session.SetInt32("UserId", 1);
+                await HttpContext.SignOutAsync("Cookies");
+            }
+        """);
+
+    [Fact]
+    public Task An_external_scheme_is_not_reported() => NotReported(
+        """
+            public async Task Cancel()
+            {
+                await HttpContext.SignOutAsync("Identity.External");
+            }
+        """);
+
+    [Fact]
+    public Task An_app_without_sessions_is_not_reported() => Verify.Analyzer<SessionNotEndedAtSignOut>(
+        """
+        using Microsoft.AspNetCore.Authentication;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public async Task Logout() => await HttpContext.SignOutAsync();
+        }
+        """);
+
+    [Fact]
+    public Task A_key_removed_elsewhere_is_not_reported() => NotReported(
+        """
+            public void ClearFilter()
+            {
+                HttpContext.Session.Remove("UserId");
+            }
+        """);
+
+    [Fact]
+    public Task Another_key_removed_at_logout_is_not_the_identity() => NotReported(
+        """
+            public void Logout()
+            {
+                HttpContext.Session.Remove("basket");
+            }
+        """);
+
+    private static string Account(string members) =>
+        "using Microsoft.AspNetCore.Authentication;\n" + SessionSources.Controller(
+            """
+                public void Visit() => HttpContext.Session.SetString("seen", "1");
+
+            """ + members);
+
+    private static Task Reported(string members) => Verify.Analyzer<SessionNotEndedAtSignOut>(Account(members));
+
+    private static Task NotReported(string members) => Verify.Analyzer<SessionNotEndedAtSignOut>(Account(members));
+}

@@ -1,0 +1,319 @@
+using SessionAnalyzers.Security;
+using SessionAnalyzers.Tests.Concurrency;
+using SessionAnalyzers.Tests.Verification;
+using Xunit;
+
+namespace SessionAnalyzers.Tests.Security;
+
+public sealed class SessionNotRegeneratedAtSignInTests
+{
+    /// <summary>Where users come from.</summary>
+    private const string Services =
+        """
+
+        public class User
+        {
+            public int Id { get; set; }
+            public string Name { get; set; } = "";
+            public string Role { get; set; } = "";
+        }
+
+        public class LoginForm
+        {
+            public string Name { get; set; } = "";
+            public string Password { get; set; } = "";
+        }
+
+        public interface IUsers
+        {
+            User? Find(string name, string password);
+            User? Find(string name);
+        }
+        """;
+
+    [Fact]
+    public Task A_home_made_login_is_reported_once_at_its_first_identity_key() => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
+        SessionSources.Controller(
+            """
+                public IActionResult Login(IUsers users, LoginForm form)
+                {
+                    var user = users.Find(form.Name, form.Password);
+                    if (user == null)
+                    {
+                        return View();
+                    }
+
+                    {|#0:HttpContext.Session.SetInt32("UserId", user.Id)|};
+                    HttpContext.Session.SetString("Role", user.Role);
+                    return RedirectToAction("Index");
+                }
+            """) + Services,
+        Verify.Diagnostic("SESS2001").WithLocation(0).WithArguments("'UserId' is written at sign-in"));
+
+    [Fact]
+    public Task Each_way_through_a_login_is_reported() => Reported(
+        """
+            public IActionResult Login(IUsers users, LoginForm form)
+            {
+                if (form.Name == "admin" && form.Password == Environment.GetEnvironmentVariable("ADMIN"))
+                {
+                    [|HttpContext.Session.SetString("Role", "Admin")|];
+                    return RedirectToAction("Index");
+                }
+
+                var user = users.Find(form.Name, form.Password);
+                if (user != null)
+                {
+                    [|HttpContext.Session.SetInt32("UserId", user.Id)|];
+                }
+
+                return RedirectToAction("Index");
+            }
+        """);
+
+    [Fact]
+    public Task A_credential_check_in_an_action_called_anything_is_reported() => Reported(
+        """
+            public bool Check(IUsers users, string name, string password)
+            {
+                var user = users.Find(name, password);
+                if (user == null)
+                {
+                    return false;
+                }
+
+                [|HttpContext.Session.SetString("username", user.Name)|];
+                return true;
+            }
+        """);
+
+    [Fact]
+    public Task A_registration_that_signs_in_is_reported() => Reported(
+        """
+            public void Register(LoginForm form)
+            {
+                [|HttpContext.Session.SetString("UserName", form.Name)|];
+            }
+        """);
+
+    [Fact]
+    public Task An_object_through_a_wrapper_is_reported() => Reported(
+        """
+            public void Login(IUsers users, LoginForm form)
+            {
+                var user = users.Find(form.Name, form.Password);
+                [|HttpContext.Session.SetObjectAsJson("User", user!)|];
+            }
+        """);
+
+    [Fact]
+    public Task A_helper_that_writes_the_identity_is_reported_where_the_login_calls_it() => Reported(
+        """
+            public void Login(IUsers users, LoginForm form)
+            {
+                var user = users.Find(form.Name, form.Password);
+                if (user != null)
+                {
+                    [|Remember(user)|];
+                }
+            }
+
+            private void Remember(User user)
+            {
+                HttpContext.Session.SetInt32("UserId", user.Id);
+                HttpContext.Session.SetString("Role", user.Role);
+            }
+        """);
+
+    [Fact]
+    public Task Clear_is_no_regeneration() => Reported(
+        """
+            public void Login(IUsers users, LoginForm form)
+            {
+                var user = users.Find(form.Name, form.Password);
+                HttpContext.Session.Clear();
+                Response.Cookies.Delete(".AspNetCore.Session");
+                [|HttpContext.Session.SetInt32("UserId", user!.Id)|];
+            }
+        """);
+
+    [Fact]
+    public Task A_property_over_the_session_is_reported() => Reported(
+        """
+            private int CurrentUser
+            {
+                get => HttpContext.Session.GetInt32("UserId") ?? 0;
+                set => HttpContext.Session.SetInt32("UserId", value);
+            }
+
+            public void Login(IUsers users, LoginForm form)
+            {
+                [|CurrentUser|] = users.Find(form.Name, form.Password)!.Id;
+            }
+        """);
+
+    [Fact]
+    public Task A_minimal_API_login_is_reported_by_its_route() => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
+        """
+        var app = WebApplication.Create(args);
+        app.MapPost("/login", (HttpContext context, IUsers users, LoginForm form) =>
+        {
+            var user = users.Find(form.Name);
+            [|context.Session.SetInt32("UserId", user!.Id)|];
+        });
+        app.MapPost("/theme", (HttpContext context, string theme) => context.Session.SetString("theme", theme));
+        app.Run();
+
+        """ + Services);
+
+    [Fact]
+    public Task A_Razor_Page_login_is_reported_by_its_name() => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
+        """
+        using Microsoft.AspNetCore.Mvc.RazorPages;
+
+        public class LoginModel(IUsers users) : PageModel
+        {
+            public void OnPost(string name)
+            {
+                var user = users.Find(name);
+                [|HttpContext.Session.SetString("username", user!.Name)|];
+            }
+        }
+
+        """ + Services);
+
+    [Fact]
+    public Task An_authentication_sign_in_in_an_app_with_sessions_is_reported() => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
+        """
+        using System.Security.Claims;
+        using Microsoft.AspNetCore.Authentication;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public async Task<IActionResult> Login(string name, string password)
+            {
+                await [|HttpContext.SignInAsync(new ClaimsPrincipal())|];
+                return Redirect("/");
+            }
+
+            public void Visit() => HttpContext.Session.SetString("seen", "1");
+        }
+        """);
+
+    [Fact]
+    public Task A_regeneration_in_the_login_is_not_reported() => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
+        SessionSources.Controller(
+            """
+                public async Task Login(IUsers users, LoginForm form)
+                {
+                    var user = users.Find(form.Name, form.Password);
+                    await HttpContext.GetSessionState().RegenerateIdAsync();
+                    HttpContext.Session.SetInt32("UserId", user!.Id);
+                }
+            """).Insert(0, "using GranularSessions;\n") + Services,
+        test => test.ReferencesGranularSessions = true);
+
+    [Fact]
+    public Task An_app_without_sessions_is_not_reported() => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
+        """
+        using System.Security.Claims;
+        using Microsoft.AspNetCore.Authentication;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public async Task<IActionResult> Login(string name, string password)
+            {
+                await HttpContext.SignInAsync(new ClaimsPrincipal());
+                return Redirect("/");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_refreshed_display_name_is_not_reported() => NotReported(
+        """
+            public void EditProfile(IUsers users, LoginForm form, string confirmPassword)
+            {
+                var name = HttpContext.Session.GetString("Username");
+                var user = users.Find(name!);
+                user!.Name = form.Name;
+                HttpContext.Session.SetString("Username", user.Name);
+            }
+        """);
+
+    [Fact]
+    public Task A_sign_in_again_after_a_change_is_not_reported() => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
+        """
+        using System.Security.Claims;
+        using Microsoft.AspNetCore.Authentication;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class CustomerController : Controller
+        {
+            public async Task ChangeEmail(string email)
+            {
+                HttpContext.Session.SetString("notice", "changed");
+                await HttpContext.SignInAsync(new ClaimsPrincipal());
+            }
+        }
+        """);
+
+    [Fact]
+    public Task An_external_step_is_not_reported() => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
+        """
+        using System.Security.Claims;
+        using Microsoft.AspNetCore.Authentication;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public async Task LoginCallback()
+            {
+                HttpContext.Session.SetString("notice", "pending");
+                await HttpContext.SignInAsync("ExternalCookie", new ClaimsPrincipal());
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_form_kept_for_later_is_not_reported() => NotReported(
+        """
+            public void CreateAccount(LoginForm form)
+            {
+                HttpContext.Session.SetObjectAsJson("NewAccount", form);
+            }
+        """);
+
+    [Fact]
+    public Task An_identity_key_written_where_nobody_signs_in_is_not_reported() => NotReported(
+        """
+            public void Choose(int customer)
+            {
+                HttpContext.Session.SetInt32("CustomerId", customer);
+            }
+        """);
+
+    [Fact]
+    public Task A_logout_that_resets_the_identity_is_not_reported() => NotReported(
+        """
+            public void Logout()
+            {
+                HttpContext.Session.SetInt32("UserId", -1);
+            }
+        """);
+
+    [Fact]
+    public Task A_preference_set_at_login_is_not_reported() => NotReported(
+        """
+            public void Login(LoginForm form, string theme)
+            {
+                HttpContext.Session.SetString("theme", theme);
+            }
+        """);
+
+    private static Task Reported(string members) => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(SessionSources.Controller(members) + Services);
+
+    private static Task NotReported(string members) => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(SessionSources.Controller(members) + Services);
+}
