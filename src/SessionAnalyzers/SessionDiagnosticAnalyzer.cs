@@ -50,17 +50,22 @@ public abstract class SessionDiagnosticAnalyzer(params DiagnosticDescriptor[] de
 
     /// <summary>Looks at the calls of methods with the given names, before anything is bound.</summary>
     private protected static void RegisterCalls(CompilationStartAnalysisContext start, SessionModel model, ImmutableHashSet<string> names, Action<SyntaxNodeAnalysisContext, InvocationExpressionSyntax> analyze)
+        => RegisterSyntax(start, model, SyntaxKind.InvocationExpression, invocation => SignInScope.NameOf(invocation) is { } name && names.Contains(name), analyze);
+
+    /// <summary>Looks at each node of a kind whose text passes a test, before anything is bound.</summary>
+    private protected static void RegisterSyntax<TNode>(CompilationStartAnalysisContext start, SessionModel model, SyntaxKind kind, Func<TNode, bool> filter, Action<SyntaxNodeAnalysisContext, TNode> analyze)
+        where TNode : SyntaxNode
         => start.RegisterSyntaxNodeAction(
             context =>
             {
-                var invocation = (InvocationExpressionSyntax)context.Node;
-                if (SignInScope.NameOf(invocation) is { } name && names.Contains(name) && (!context.IsGeneratedCode || IsRazor(context.Node.SyntaxTree.FilePath)))
+                var node = (TNode)context.Node;
+                if (filter(node) && (!context.IsGeneratedCode || IsRazor(node.SyntaxTree.FilePath)))
                 {
                     model.Use(context.SemanticModel);
-                    analyze(context, invocation);
+                    analyze(context, node);
                 }
             },
-            SyntaxKind.InvocationExpression);
+            kind);
 
     private static bool IsRazor(string path) => RazorSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
 }

@@ -34,6 +34,15 @@ internal sealed class CookieSettings
 
     public Setting SameSite => Best("SameSite", static _ => false, static name => name is "Lax" or "Strict");
 
+    /// <summary>Whether a Domain is set to something.</summary>
+    public bool HasDomain => _values.TryGetValue("Domain", out var domains) && domains.Any(static domain => domain.ConstantValue is not { HasValue: true, Value: null });
+
+    /// <summary>Whether a constant Path other than "/" is set.</summary>
+    public bool HasNarrowPath => _values.TryGetValue("Path", out var paths) && paths.Any(static path => path.ConstantValue is { HasValue: true, Value: string and not "/" });
+
+    /// <summary>The constant name given to a builder.</summary>
+    public string? Name => _values.TryGetValue("Name", out var names) && names is [{ ConstantValue: { HasValue: true, Value: string name } }] ? name : null;
+
     /// <summary>Whether the cookie is being deleted: it expires in the past, or at once.</summary>
     public bool Deletes
         => (_values.TryGetValue("Expires", out var expires) && expires.Any(static value => IsPast(value.Syntax.ToString())))

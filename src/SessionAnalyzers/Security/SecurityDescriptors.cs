@@ -54,4 +54,60 @@ internal static class SecurityDescriptors
         Category,
         DiagnosticSeverity.Warning,
         "SameSite=None is only accepted for Secure cookies.");
+
+    public static readonly DiagnosticDescriptor CookiePrefixViolated = RuleDescriptor.Create(
+        "SESS2007",
+        "Cookie prefix is violated",
+        "Cookie '{0}' {1}: browsers drop it",
+        Category,
+        DiagnosticSeverity.Warning,
+        "A cookie named __Host-… is accepted only with Secure, Path=/ and no Domain; one named __Secure-… only with Secure.");
+
+    public static readonly DiagnosticDescriptor CredentialedCorsForAnyOrigin = RuleDescriptor.Create(
+        "SESS2008",
+        "Credentialed CORS for any origin",
+        "Every origin may send requests with the user's cookies and read the answers: {0}",
+        Category,
+        DiagnosticSeverity.Warning,
+        "Allowing credentials for origins that are not listed gives every web site the session of the user who visits it.");
+
+    public static readonly DiagnosticDescriptor HardCodedSessionSecret = RuleDescriptor.Create(
+        "SESS2009",
+        "Secret of tokens or sign-in is hard-coded",
+        "{0} is a literal in the code: whoever reads the source or the assembly has it",
+        Category,
+        DiagnosticSeverity.Warning,
+        "A key that signs or encrypts tokens, or a password that is compared, belongs into configuration or a secret store. Whoever has the key signs in as anybody.");
+
+    public static readonly DiagnosticDescriptor SessionLifetimeTooLong = RuleDescriptor.Create(
+        "SESS2010",
+        "Session lifetime is long",
+        "{0} is {1}, longer than {2}",
+        Category,
+        DiagnosticSeverity.Info,
+        "The longer a session or its cookie lives, the longer a stolen one is good. The bounds are those of OWASP's advice for ordinary apps.");
+
+    public static readonly DiagnosticDescriptor SessionIdExposed = RuleDescriptor.Create(
+        "SESS2011",
+        "Session id is exposed",
+        "The session id goes into {0}; it does not open the session by itself, as the cookie does, but ties what is recorded to one user's session",
+        Category,
+        DiagnosticSeverity.Warning,
+        "ISession.Id is a random value of its own, not the content of the cookie, so that an exposed id is less severe than an exposed cookie. It still correlates a user's requests wherever it is written, and apps use it as a key to data.");
+
+    public static readonly DiagnosticDescriptor SessionResponseCached = RuleDescriptor.Create(
+        "SESS2012",
+        "Response made from the session is cached for everybody",
+        "'{0}' is read here and the response is cached: one user's page is served to another",
+        Category,
+        DiagnosticSeverity.Warning,
+        "Output caching and public response caching do not know the session: the first user's response is served to all (measured on the output cache of ASP.NET Core 10).");
+
+    public static readonly DiagnosticDescriptor AuthorizationFromSessionValue = RuleDescriptor.Create(
+        "SESS2013",
+        "Access is decided by a session value",
+        "Access is decided by '{0}' in the session: prefer [Authorize] with claims, which cannot be forgotten on one action and survive no sign-out elsewhere",
+        Category,
+        DiagnosticSeverity.Info,
+        "A role or user id in the session is not bound to the authentication ticket: it outlives a sign-out, a role change and a fixation of the session, and each action has to check it by hand.");
 }

@@ -1,0 +1,187 @@
+using SessionAnalyzers.Security;
+using SessionAnalyzers.Tests.Concurrency;
+using SessionAnalyzers.Tests.Verification;
+using Xunit;
+
+namespace SessionAnalyzers.Tests.Security;
+
+public sealed class AuthorizationFromSessionValueTests
+{
+    [Fact]
+    public Task A_role_that_decides_is_reported() => Verify.Analyzer<AuthorizationFromSessionValue>(
+        SessionSources.Controller(
+            """
+                public IActionResult Admin()
+                {
+                    if ({|#0:HttpContext.Session.GetString("Role")|} != "Admin")
+                    {
+                        return Forbid();
+                    }
+
+                    return View();
+                }
+            """),
+        Verify.Diagnostic("SESS2013").WithLocation(0).WithArguments("Role"));
+
+    [Fact]
+    public Task A_missing_user_redirected_to_the_login_is_reported() => Verified(
+        """
+            public IActionResult Orders()
+            {
+                var user = [|HttpContext.Session.GetInt32("UserId")|];
+                if (user == null) return RedirectToAction("Login", "Account");
+                return View();
+            }
+        """);
+
+    [Fact]
+    public Task A_helper_is_reported() => Verified(
+        """
+            private bool IsAdmin() => HttpContext.Session.GetString("IsAdmin") == "true";
+
+            public IActionResult Admin()
+            {
+                if (![|IsAdmin()|])
+                {
+                    return Unauthorized();
+                }
+
+                return View();
+            }
+        """);
+
+    [Fact]
+    public Task A_property_is_reported() => Verified(
+        """
+            private string? Role => HttpContext.Session.GetString("Role");
+
+            public IActionResult Admin()
+            {
+                if ([|Role|] is not "Admin")
+                {
+                    return Challenge();
+                }
+
+                return View();
+            }
+        """);
+
+    [Fact]
+    public Task A_filter_is_reported() => Verify.Analyzer<AuthorizationFromSessionValue>(
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.AspNetCore.Mvc.Filters;
+
+        public class SignedInAttribute : ActionFilterAttribute
+        {
+            public override void OnActionExecuting(ActionExecutingContext context)
+            {
+                if ([|context.HttpContext.Session.GetString("Username")|] == null)
+                {
+                    context.Result = new UnauthorizedResult();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_wrapper_is_reported() => Verified(
+        """
+            public IActionResult Orders()
+            {
+                if ([|HttpContext.Session.GetObjectFromJson<Cart>("User")|] == null)
+                {
+                    return RedirectToAction("SignIn");
+                }
+
+                return View();
+            }
+        """);
+
+    [Fact]
+    public Task A_minimal_API_is_reported() => Verify.Analyzer<AuthorizationFromSessionValue>(
+        """
+        var app = WebApplication.Create(args);
+        app.MapGet("/admin", (HttpContext context) =>
+        {
+            if ([|context.Session.GetString("role")|] != "admin")
+            {
+                return Results.Unauthorized();
+            }
+
+            return Results.Ok();
+        });
+        app.Run();
+        """);
+
+    [Fact]
+    public Task A_Razor_Page_is_reported() => Verify.Analyzer<AuthorizationFromSessionValue>(
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.AspNetCore.Mvc.RazorPages;
+
+        public class AdminModel : PageModel
+        {
+            public IActionResult OnGet()
+            {
+                if ([|HttpContext.Session.GetString("UserRole")|] != "Admin")
+                {
+                    return RedirectToPage("/Login");
+                }
+
+                return Page();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_claim_is_not_reported() => Verified("    public IActionResult Admin() => User.IsInRole(\"Admin\") ? View() : Forbid();");
+
+    [Fact]
+    public Task An_empty_cart_is_not_reported() => Verified(
+        """
+            public IActionResult Checkout()
+            {
+                if (HttpContext.Session.GetString("cart") == null)
+                {
+                    return RedirectToAction("Index");
+                }
+
+                return View();
+            }
+        """);
+
+    [Fact]
+    public Task A_user_shown_is_not_reported() => Verified("    public void Index() => ViewBag.User = HttpContext.Session.GetString(\"Username\");");
+
+    [Fact]
+    public Task A_redirect_elsewhere_is_not_reported() => Verified(
+        """
+            public IActionResult Index()
+            {
+                if (HttpContext.Session.GetString("Username") != null)
+                {
+                    return RedirectToAction("Home");
+                }
+
+                return View();
+            }
+        """);
+
+    [Fact]
+    public Task A_refusal_for_another_reason_is_not_reported() => Verified(
+        """
+            public IActionResult Save(bool valid)
+            {
+                ViewBag.User = HttpContext.Session.GetString("Username");
+                if (!valid)
+                {
+                    return Forbid();
+                }
+
+                return View();
+            }
+        """);
+
+    private static Task Verified(string members) => Verify.Analyzer<AuthorizationFromSessionValue>(SessionSources.Controller(members));
+}

@@ -1,0 +1,76 @@
+using SessionAnalyzers.Security;
+using SessionAnalyzers.Tests.Verification;
+using Xunit;
+
+namespace SessionAnalyzers.Tests.Security;
+
+public sealed class CookiePrefixViolatedTests
+{
+    [Fact]
+    public Task A_Host_cookie_without_Secure_is_reported() => Verify.Analyzer<CookiePrefixViolated>(
+        App("{|#0:context.Response.Cookies.Append(\"__Host-id\", \"1\", new CookieOptions { Path = \"/\" })|};"),
+        Verify.Diagnostic("SESS2007").WithLocation(0).WithArguments("__Host-id", "is not Secure"));
+
+    [Fact]
+    public Task A_Host_cookie_with_a_Domain_is_reported() => Verify.Analyzer<CookiePrefixViolated>(
+        App("{|#0:context.Response.Cookies.Append(\"__Host-id\", \"1\", new CookieOptions { Secure = true, Domain = \"example.org\" })|};"),
+        Verify.Diagnostic("SESS2007").WithLocation(0).WithArguments("__Host-id", "has a Domain"));
+
+    [Fact]
+    public Task A_Host_cookie_with_a_narrow_path_is_reported() => Verify.Analyzer<CookiePrefixViolated>(
+        App("{|#0:context.Response.Cookies.Append(\"__Host-id\", \"1\", new CookieOptions { Secure = true, Path = \"/shop\" })|};"),
+        Verify.Diagnostic("SESS2007").WithLocation(0).WithArguments("__Host-id", "has a Path other than /"));
+
+    [Fact]
+    public Task A_Secure_cookie_without_Secure_is_reported() => Reported("[|context.Response.Cookies.Append(\"__Secure-id\", \"1\", new CookieOptions { Secure = false })|];");
+
+    [Fact]
+    public Task An_append_without_options_is_reported() => Reported("[|context.Response.Cookies.Append(\"__Secure-id\", \"1\")|];");
+
+    [Fact]
+    public Task A_constant_name_is_read() => Reported(
+        """
+        const string Name = "__Host-" + "id";
+        [|context.Response.Cookies.Append(Name, "1", new CookieOptions { HttpOnly = true })|];
+        """);
+
+    [Fact]
+    public Task A_domain_set_later_is_reported() => Reported(
+        """
+        var options = new CookieOptions { Secure = true };
+        options.Domain = context.Request.Host.Host;
+        [|context.Response.Cookies.Append("__Host-id", "1", options)|];
+        """);
+
+    [Fact]
+    public Task A_complete_Host_cookie_is_not_reported() => Reported("context.Response.Cookies.Append(\"__Host-id\", \"1\", new CookieOptions { Secure = true, Path = \"/\" });");
+
+    [Fact]
+    public Task A_Secure_cookie_may_have_a_Domain_and_a_path() => Reported(
+        "context.Response.Cookies.Append(\"__Secure-id\", \"1\", new CookieOptions { Secure = true, Domain = \"example.org\", Path = \"/shop\" });");
+
+    [Fact]
+    public Task A_name_without_a_prefix_is_not_reported() => Reported("context.Response.Cookies.Append(\"id\", \"1\", new CookieOptions { Domain = \"example.org\" });");
+
+    [Fact]
+    public Task A_prefix_in_another_case_is_none() => Reported("context.Response.Cookies.Append(\"__host-id\", \"1\");");
+
+    [Fact]
+    public Task A_null_Domain_is_none() => Reported("context.Response.Cookies.Append(\"__Host-id\", \"1\", new CookieOptions { Secure = true, Domain = null });");
+
+    [Fact]
+    public Task A_deletion_is_not_reported() => Reported(
+        "context.Response.Cookies.Append(\"__Host-id\", \"\", new CookieOptions { Expires = DateTimeOffset.UnixEpoch });");
+
+    private static string App(string code) =>
+        $$"""
+        var app = WebApplication.Create(args);
+        app.MapGet("/", (HttpContext context) =>
+        {
+            {{code}}
+        });
+        app.Run();
+        """;
+
+    private static Task Reported(string code) => Verify.Analyzer<CookiePrefixViolated>(App(code));
+}
