@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -30,7 +29,7 @@ internal sealed class MoveKeyFixAllProvider : FixAllProvider
     private static async Task<Solution?> MoveAsync(FixAllContext context)
     {
         var keys = new List<(ProjectId Project, KeyPattern Key)>();
-        foreach ((Document document, Diagnostic diagnostic) in await DiagnosticsAsync(context).ConfigureAwait(false))
+        foreach ((Document document, Diagnostic diagnostic) in await FixAllFindings.OfAsync(context).ConfigureAwait(false))
         {
             if (await FoundKey.OfAsync(document, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } key && !keys.Contains((document.Project.Id, key)))
             {
@@ -45,26 +44,5 @@ internal sealed class MoveKeyFixAllProvider : FixAllProvider
         }
 
         return current == context.Solution ? null : current;
-    }
-
-    private static async Task<IEnumerable<(Document, Diagnostic)>> DiagnosticsAsync(FixAllContext context)
-    {
-        var found = new List<(Document, Diagnostic)>();
-        IEnumerable<Project> projects = context.Scope == FixAllScope.Solution ? context.Solution.Projects.Where(p => p.Language == context.Project.Language) : [context.Project];
-        foreach (Project project in projects)
-        {
-            ImmutableArray<Diagnostic> diagnostics = context.Scope == FixAllScope.Document && context.Document is { } only
-                ? await context.GetDocumentDiagnosticsAsync(only).ConfigureAwait(false)
-                : await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false);
-            foreach (Diagnostic diagnostic in diagnostics)
-            {
-                if (project.GetDocument(diagnostic.Location.SourceTree) is { } document and not SourceGeneratedDocument)
-                {
-                    found.Add((document, diagnostic));
-                }
-            }
-        }
-
-        return found;
     }
 }

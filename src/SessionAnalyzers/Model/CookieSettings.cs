@@ -11,6 +11,8 @@ namespace SessionAnalyzers.Model;
 internal sealed class CookieSettings
 {
     private readonly Dictionary<string, List<IOperation>> _values = [];
+    private readonly List<IObjectCreationOperation> _creations = [];
+    private readonly List<ISymbol> _sources = [];
 
     private CookieSettings()
     {
@@ -49,6 +51,16 @@ internal sealed class CookieSettings
             || (_values.TryGetValue("MaxAge", out var maxAge) && maxAge.Any(static value => value.Syntax.ToString() is "TimeSpan.Zero"));
 
     public static CookieSettings Empty { get; } = new();
+
+    /// <summary>The creations of the options, and of a builder that replaces theirs.</summary>
+    public IReadOnlyList<IObjectCreationOperation> Creations => _creations;
+
+    /// <summary>The variables, fields, properties and methods that the options come through.</summary>
+    public IReadOnlyList<ISymbol> Sources => _sources;
+
+    /// <summary>The assignments to a member, wherever they are.</summary>
+    public IEnumerable<AssignmentExpressionSyntax> AssignmentsOf(string member)
+        => _values.TryGetValue(member, out var values) ? values.Select(static value => value.Parent?.Syntax).OfType<AssignmentExpressionSyntax>() : [];
 
     /// <summary>Reads the options a cookie is appended with.</summary>
     /// <returns>The settings, or null where they are made elsewhere.</returns>
@@ -93,6 +105,11 @@ internal sealed class CookieSettings
             return false;
         }
 
+        if (Source(value) is { } source)
+        {
+            _sources.Add(source);
+        }
+
         switch (value)
         {
             case IObjectCreationOperation creation:
@@ -101,6 +118,7 @@ internal sealed class CookieSettings
                     return false;
                 }
 
+                _creations.Add(creation);
                 ReadInitializer(creation.Initializer);
                 return true;
             case ILocalReferenceOperation { Local: var local }:
@@ -133,12 +151,13 @@ internal sealed class CookieSettings
                     if (name == "Cookie" && isBuilderOwner)
                     {
                         IsNewBuilder = true;
-                        if (Unwrap(assignment.Value) is not IObjectCreationOperation { Initializer: var initializer })
+                        if (Unwrap(assignment.Value) is not IObjectCreationOperation created)
                         {
                             return false;
                         }
 
-                        ReadInitializer(initializer);
+                        _creations.Add(created);
+                        ReadInitializer(created.Initializer);
                     }
                     else
                     {
@@ -164,6 +183,7 @@ internal sealed class CookieSettings
                     if (name == "Cookie" && Unwrap(value) is IObjectCreationOperation builder)
                     {
                         IsNewBuilder = true;
+                        _creations.Add(builder);
                         ReadInitializer(builder.Initializer);
                     }
                     else
@@ -205,6 +225,15 @@ internal sealed class CookieSettings
             ? Setting.Safe
             : Setting.Unsafe;
     }
+
+    private static ISymbol? Source(IOperation value) => value switch
+    {
+        ILocalReferenceOperation { Local: var local } => local,
+        IFieldReferenceOperation { Field: var field } => field,
+        IPropertyReferenceOperation { Property: var property } => property,
+        IInvocationOperation { TargetMethod: var method } => method,
+        _ => null,
+    };
 
     private static IOperation? Initializer(ISymbol symbol, SessionModel model, CancellationToken cancellationToken)
     {

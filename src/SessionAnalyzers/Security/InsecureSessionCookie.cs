@@ -11,6 +11,9 @@ namespace SessionAnalyzers.Security;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class InsecureSessionCookie() : SessionDiagnosticAnalyzer(SecurityDescriptors.InsecureSessionCookie)
 {
+    /// <summary>The property of a diagnostic that names the option to set: <c>SecurePolicy</c>, <c>HttpOnly</c> or <c>SameSite</c>.</summary>
+    internal const string OptionProperty = "option";
+
     private static readonly ImmutableHashSet<string> Registrations = ["AddSession", "UseSession", "Configure", "PostConfigure"];
 
     private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
@@ -21,7 +24,11 @@ public sealed class InsecureSessionCookie() : SessionDiagnosticAnalyzer(Security
                 && Settings(invocation, model, call.CancellationToken) is { } settings
                 && Problem(settings, isDefault && !IsSecuredElsewhere(model, syntax)) is { } problem)
             {
-                call.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.InsecureSessionCookie, LocationOf(syntax), problem));
+                call.ReportDiagnostic(Diagnostic.Create(
+                    SecurityDescriptors.InsecureSessionCookie,
+                    LocationOf(syntax),
+                    ImmutableDictionary<string, string?>.Empty.Add(OptionProperty, problem.Option),
+                    problem.Message));
             }
         });
 
@@ -36,23 +43,28 @@ public sealed class InsecureSessionCookie() : SessionDiagnosticAnalyzer(Security
             : method.TypeArguments is [{ Name: "SessionOptions", ContainingNamespace.Name: "Builder" }];
     }
 
-    private static CookieSettings? Settings(IInvocationOperation invocation, SessionModel model, CancellationToken cancellationToken)
+    /// <summary>What a registration sets on the session's cookie; null where that cannot be seen.</summary>
+    internal static CookieSettings? Settings(IInvocationOperation invocation, SessionModel model, CancellationToken cancellationToken)
     {
-        var argument = invocation.Arguments.LastOrDefault(static argument => argument.Parameter?.Ordinal > 0 && argument.Parameter.Type.Name is "Action" or "SessionOptions")?.Value;
+        var argument = Options(invocation);
         return argument is null ? CookieSettings.Empty
             : argument.Type?.Name == "SessionOptions" ? CookieSettings.Of(argument, model, cancellationToken)
             : CookieSettings.OfCallback(argument, model, cancellationToken);
     }
 
-    private static string? Problem(CookieSettings settings, bool keepsDefaults)
+    /// <summary>The argument that holds or configures the options; null where there is none.</summary>
+    internal static IOperation? Options(IInvocationOperation invocation)
+        => invocation.Arguments.LastOrDefault(static argument => argument.Parameter?.Ordinal > 0 && argument.Parameter.Type.Name is "Action" or "SessionOptions")?.Value;
+
+    private static (string Option, string Message)? Problem(CookieSettings settings, bool keepsDefaults)
     {
         var secureByDefault = settings.IsNewBuilder || !keepsDefaults;
         return settings.Secure == CookieSettings.Setting.Unsafe || (settings.Secure == CookieSettings.Setting.NotSet && !secureByDefault)
-                ? "is sent over http as well: SecurePolicy is None, its default; set it to Always"
+                ? ("SecurePolicy", "is sent over http as well: SecurePolicy is None, its default; set it to Always")
             : settings.HttpOnly == CookieSettings.Setting.Unsafe || (settings.HttpOnly == CookieSettings.Setting.NotSet && settings.IsNewBuilder)
-                ? "is readable by scripts: HttpOnly is off"
+                ? ("HttpOnly", "is readable by scripts: HttpOnly is off")
             : settings.SameSite == CookieSettings.Setting.Unsafe
-                ? "is sent with every cross-site request: SameSite is None or unspecified"
+                ? ("SameSite", "is sent with every cross-site request: SameSite is None or unspecified")
             : null;
     }
 

@@ -36,7 +36,7 @@ public sealed class SessionNotRegeneratedAtSignIn() : SessionDiagnosticAnalyzer(
         });
 
     /// <summary>The first write of an identity on each way through a function that signs in.</summary>
-    private static IEnumerable<SessionAccess> IdentityWrites(SessionModel model, SyntaxTree tree, CancellationToken cancellationToken)
+    internal static IEnumerable<SessionAccess> IdentityWrites(SessionModel model, SyntaxTree tree, CancellationToken cancellationToken)
     {
         foreach (var body in model.GetBodies(tree, cancellationToken))
         {

@@ -1,0 +1,84 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+
+namespace SessionAnalyzers.Rewriting;
+
+/// <summary>Puts a statement beside one that is there.</summary>
+internal static class NewStatement
+{
+    /// <summary>Puts a statement before the one that contains a node; comments and blank lines stay where they are.</summary>
+    public static Blocker? Before(DocumentEdits edits, SyntaxNode node, string text)
+    {
+        if (Statements.Containing(node) is not { } statement || EnclosingFunction.Of(node) is not { } function || EnclosingFunction.Of(statement) != function || statement is LocalFunctionStatementSyntax)
+        {
+            return Blocker.At(node, "there is no statement to put another before");
+        }
+
+        switch (statement.Parent)
+        {
+            case BlockSyntax or SwitchSectionSyntax:
+                var here = new SyntaxAnnotation();
+                edits.Rewrite(statement, rewritten => rewritten.WithAdditionalAnnotations(here));
+                edits.Rewrite(statement.Parent, owner => Insert(owner, here, text, Indentation.Of(statement)));
+                return null;
+            case GlobalStatementSyntax or LabeledStatementSyntax:
+                return Blocker.At(node, "the statement is in no block");
+            default:
+                edits.Rewrite(statement, rewritten => SyntaxFactory.Block(
+                        SyntaxFactory.ParseStatement(text).WithTrailingTrivia(SyntaxFactory.LineFeed),
+                        (StatementSyntax)rewritten.WithoutLeadingTrivia())
+                    .WithLeadingTrivia(rewritten.GetLeadingTrivia())
+                    .WithAdditionalAnnotations(Formatter.Annotation));
+                return null;
+        }
+    }
+
+    /// <summary>Puts a statement after another in a list of statements.</summary>
+    public static void After(DocumentEdits edits, StatementSyntax statement, string text)
+    {
+        var here = new SyntaxAnnotation();
+        edits.Rewrite(statement, rewritten => rewritten.WithAdditionalAnnotations(here));
+        edits.Rewrite(statement.Parent!, owner =>
+        {
+            SyntaxList<StatementSyntax> statements = Statements.Of(owner)!.Value;
+            int index = statements.IndexOf(s => s.HasAnnotation(here));
+            StatementSyntax last = statements[index];
+            bool ownLine = last.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
+            StatementSyntax added = SyntaxFactory.ParseStatement(text)
+                .WithLeadingTrivia(ownLine ? SyntaxFactory.TriviaList(SyntaxFactory.Whitespace(Indentation.Of(statement))) : default)
+                .WithTrailingTrivia(ownLine ? SyntaxFactory.TriviaList(SyntaxFactory.LineFeed) : last.GetTrailingTrivia());
+            statements = ownLine ? statements : statements.Replace(last, last.WithTrailingTrivia(SyntaxFactory.Space));
+            return With(owner, statements.Insert(index + 1, added));
+        });
+    }
+
+    private static SyntaxNode Insert(SyntaxNode owner, SyntaxAnnotation here, string text, string indentation)
+    {
+        SyntaxList<StatementSyntax> statements = Statements.Of(owner)!.Value;
+        int index = statements.IndexOf(s => s.HasAnnotation(here));
+        StatementSyntax statement = statements[index];
+        SyntaxTriviaList leading = statement.GetLeadingTrivia();
+
+        // Blank lines come before the new statement, comments stay with the old one; after a directive nothing can move up.
+        int taken = leading.Any(static t => t.IsDirective) ? leading.Count : leading.TakeWhile(static t => t.IsKind(SyntaxKind.EndOfLineTrivia)).Count();
+        SyntaxTrivia indent = SyntaxFactory.Whitespace(indentation);
+        SyntaxTriviaList above = SyntaxFactory.TriviaList(leading.Take(taken));
+        SyntaxTriviaList below = SyntaxFactory.TriviaList(leading.Skip(taken));
+        bool ownLine = statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
+        StatementSyntax added = SyntaxFactory.ParseStatement(text)
+            .WithLeadingTrivia(taken == leading.Count && taken > 0 ? above : ownLine ? above.Add(indent) : above)
+            .WithTrailingTrivia(ownLine ? SyntaxFactory.LineFeed : SyntaxFactory.Space);
+        return With(owner, statements
+            .Replace(statement, statement.WithLeadingTrivia(below.Count > 0 || !ownLine ? below : SyntaxFactory.TriviaList(indent)))
+            .Insert(index, added));
+    }
+
+    private static SyntaxNode With(SyntaxNode owner, SyntaxList<StatementSyntax> statements) => owner switch
+    {
+        BlockSyntax block => block.WithStatements(statements),
+        SwitchSectionSyntax section => section.WithStatements(statements),
+        _ => owner,
+    };
+}

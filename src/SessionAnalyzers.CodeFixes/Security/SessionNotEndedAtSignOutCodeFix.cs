@@ -1,0 +1,80 @@
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SessionAnalyzers.Model;
+using SessionAnalyzers.Rewriting;
+
+namespace SessionAnalyzers.Security;
+
+/// <summary>Ends the session at sign-out: destroys it on GranularSessions, clears it elsewhere (SESS2002).</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SessionNotEndedAtSignOutCodeFix)), Shared]
+public sealed class SessionNotEndedAtSignOutCodeFix() : PlannedCodeFixProvider("SESS2002")
+{
+    internal override string Title(Diagnostic diagnostic) => "End the session";
+
+    private protected override string Intent(Diagnostic diagnostic) => "EndSession";
+
+    private protected override async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
+        if (root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not { } place
+            || compilation is null || SessionModel.For(compilation) is not { } model
+            || model.GetSemanticModel(place.SyntaxTree) is not { } semanticModel)
+        {
+            return new Blocker("the finding is of another source");
+        }
+
+        if (SessionAtHand.At(place, semanticModel, cancellationToken) is not { } session)
+        {
+            return Blocker.At(place, "no session is at hand");
+        }
+
+        DocumentEdits edits = plan.Edits.In(document);
+        bool destroys = model.App.UsesGranularSessions && GranularSymbols.Resolve(compilation);
+        string end = destroys ? $"await {session.State}.DestroyAsync();" : session.Session + ".Clear();";
+        if (destroys)
+        {
+            SessionAtHand.UseState(edits, semanticModel, place);
+            if (await plan.Propagation.AwaitAtAsync(document, place, cancellationToken).ConfigureAwait(false) is { } blocker)
+            {
+                return blocker;
+            }
+        }
+
+        List<SyntaxNode> removals = [.. model.GetBodies(place.SyntaxTree, cancellationToken)
+            .SelectMany(static b => b.Accesses)
+            .Where(static a => a is { Kind: SessionAccessKind.Remove, Inner: null })
+            .Select(static a => a.Syntax)];
+        return Write(edits, place, end, removals);
+    }
+
+    private static Blocker? Write(DocumentEdits edits, SyntaxNode place, string end, List<SyntaxNode> removals)
+    {
+        if (Statements.Containing(place) is not { } statement || Statements.Of(statement.Parent) is not { } statements)
+        {
+            return NewStatement.Before(edits, place, end);
+        }
+
+        int index = statements.IndexOf(statement);
+        foreach (StatementSyntax superfluous in statements.Take(index).Reverse().TakeWhile(IsPlainRemoval).Concat(statements.Skip(index + 1).Where(IsPlainRemoval)))
+        {
+            edits.Remove(superfluous);
+        }
+
+        if (!IsRemoval(statement))
+        {
+            return NewStatement.Before(edits, place, end);
+        }
+
+        edits.Rewrite(statement, rewritten => SyntaxFactory.ParseStatement(end).WithTriviaFrom(rewritten));
+        return null;
+
+        bool IsRemoval(StatementSyntax s) => s is ExpressionStatementSyntax { Expression: var expression } && removals.Contains(expression);
+
+        bool IsPlainRemoval(StatementSyntax s) =>
+            IsRemoval(s) && s.DescendantTrivia().All(static t => t.IsKind(SyntaxKind.WhitespaceTrivia) || t.IsKind(SyntaxKind.EndOfLineTrivia));
+    }
+}

@@ -1,0 +1,176 @@
+using SessionAnalyzers.Security;
+using SessionAnalyzers.Tests.Verification;
+using Xunit;
+
+namespace SessionAnalyzers.Tests.Security;
+
+public sealed class SessionNotEndedAtSignOutCodeFixTests
+{
+    [Fact]
+    public Task The_removal_of_keys_becomes_Clear() => Clears(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public IActionResult Logout()
+            {
+                // Good bye.
+                {|SESS2002:HttpContext.Session.Remove("UserId")|};
+                HttpContext.Session.Remove("Role");
+                return RedirectToAction("Index");
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public IActionResult Logout()
+            {
+                // Good bye.
+                HttpContext.Session.Clear();
+                return RedirectToAction("Index");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clear_comes_before_the_sign_out() => Clears(
+        """
+        using Microsoft.AspNetCore.Authentication;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public async Task<IActionResult> Logout()
+            {
+                HttpContext.Session.SetString("seen", "yes");
+
+                await {|SESS2002:HttpContext.SignOutAsync()|};
+                return RedirectToAction("Index");
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Authentication;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public async Task<IActionResult> Logout()
+            {
+                HttpContext.Session.SetString("seen", "yes");
+
+                HttpContext.Session.Clear();
+                await HttpContext.SignOutAsync();
+                return RedirectToAction("Index");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_sentinel_is_written_to_an_empty_session() => Clears(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public IActionResult Logout()
+            {
+                if (HttpContext.Session.IsAvailable)
+                    {|SESS2002:HttpContext.Session.SetInt32("UserId", -1)|};
+                return RedirectToAction("Index");
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public IActionResult Logout()
+            {
+                if (HttpContext.Session.IsAvailable)
+                {
+                    HttpContext.Session.Clear();
+                    HttpContext.Session.SetInt32("UserId", -1);
+                }
+
+                return RedirectToAction("Index");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task On_GranularSessions_the_session_is_destroyed() => Destroys(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public IActionResult Logout()
+            {
+                {|SESS2002:HttpContext.Session.Remove("UserId")|};
+                return RedirectToAction("Index");
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public async Task<IActionResult> Logout()
+            {
+                await HttpContext.GetSessionState().DestroyAsync();
+                return RedirectToAction("Index");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_minimal_API_destroys_the_session_of_its_context() => Destroys(
+        """
+        using Microsoft.AspNetCore.Authentication;
+
+        public static class AccountApi
+        {
+            public static void Map(WebApplication app)
+            {
+                app.MapPost("/logout", async (HttpContext context) =>
+                {
+                    await {|SESS2002:context.SignOutAsync()|};
+                    return Results.NoContent();
+                });
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Authentication;
+
+        public static class AccountApi
+        {
+            public static void Map(WebApplication app)
+            {
+                app.MapPost("/logout", async (HttpContext context) =>
+                {
+                    await context.GetSessionState().DestroyAsync();
+                    await context.SignOutAsync();
+                    return Results.NoContent();
+                });
+            }
+        }
+        """);
+
+    private static Task Clears(string source, string fixedSource) =>
+        Verify.CodeFix<SessionNotEndedAtSignOut, SessionNotEndedAtSignOutCodeFix>(source, fixedSource, test => test.Projects[0].ReferencesGranularSessions = true);
+
+    private static Task Destroys(string source, string fixedSource) =>
+        Verify.CodeFix<SessionNotEndedAtSignOut, SessionNotEndedAtSignOutCodeFix>(source, fixedSource, test =>
+        {
+            test.Projects[0].ReferencesGranularSessions = true;
+            test.AddDocument("Program.cs", Sources.GranularHost, Sources.GranularHost);
+        });
+}
