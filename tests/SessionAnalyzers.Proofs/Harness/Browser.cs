@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
@@ -5,15 +6,38 @@ using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 namespace SessionAnalyzers.Proofs.Harness;
 
 /// <summary>A visitor with cookies, able to send requests concurrently.</summary>
-internal sealed class Browser(TestServer server) : IDisposable
+internal sealed class Browser(TestServer server, CookieContainer cookies) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly HttpClient _client = new(new CookieContainerHandler { InnerHandler = server.CreateHandler() })
+    private readonly HttpClient _client = new(new CookieContainerHandler(cookies) { InnerHandler = server.CreateHandler() })
     {
         BaseAddress = server.BaseAddress,
         Timeout = Patience,
     };
+
+    /// <summary>What <c>document.cookie</c> shows to a script on the app's pages, by name.</summary>
+    public IEnumerable<string> CookiesOfScripts => cookies.GetCookies(server.BaseAddress).Where(cookie => !cookie.HttpOnly).Select(cookie => cookie.Name);
+
+    /// <summary>Another browser with the same cookies: of an attacker who planted or stole them, or of a victim.</summary>
+    public Browser Copy()
+    {
+        var copied = new CookieContainer();
+        copied.Add(cookies.GetAllCookies());
+        return new Browser(server, copied);
+    }
+
+    /// <summary>The text that an endpoint returns.</summary>
+    /// <param name="address">A path, or a whole address for another scheme.</param>
+    public Task<string> GetTextAsync(string address) => _client.GetStringAsync(address);
+
+    /// <summary>The <c>Set-Cookie</c> headers of the answer to a post.</summary>
+    public async Task<IReadOnlyList<string>> SetCookiesAsync(string path)
+    {
+        using HttpResponseMessage response = await _client.PostAsync(path, content: null);
+        response.EnsureSuccessStatusCode();
+        return response.Headers.TryGetValues("Set-Cookie", out IEnumerable<string>? headers) ? [.. headers] : [];
+    }
 
     /// <summary>The value that an endpoint returns as JSON.</summary>
     public async Task<T> GetAsync<T>(string path) => (await _client.GetFromJsonAsync<T>(path))!;

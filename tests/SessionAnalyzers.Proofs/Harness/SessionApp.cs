@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,26 +18,38 @@ internal sealed class SessionApp : IAsyncDisposable
     /// <summary>On ASP.NET Core's own session, with its defaults.</summary>
     /// <param name="endpoints">The endpoints under test.</param>
     /// <param name="beforeCommit">A gate that each request passes after its handler and before the session is committed; null for none.</param>
-    public static Task<SessionApp> StockAsync(Action<IEndpointRouteBuilder> endpoints, Gate? beforeCommit = null) =>
+    /// <param name="services">Registers what the endpoints need besides; null for nothing.</param>
+    public static Task<SessionApp> StockAsync(Action<IEndpointRouteBuilder> endpoints, Gate? beforeCommit = null, Action<IServiceCollection>? services = null) =>
         StartAsync(
-            services => services.AddDistributedMemoryCache().AddSession(),
+            collection =>
+            {
+                collection.AddDistributedMemoryCache().AddSession();
+                services?.Invoke(collection);
+            },
             app => app.UseSession(),
             endpoints,
             beforeCommit);
 
     /// <summary>On GranularSessions, with its defaults.</summary>
     /// <inheritdoc cref="StockAsync"/>
-    public static Task<SessionApp> GranularAsync(Action<IEndpointRouteBuilder> endpoints, Gate? beforeCommit = null) =>
+    public static Task<SessionApp> GranularAsync(Action<IEndpointRouteBuilder> endpoints, Gate? beforeCommit = null, Action<IServiceCollection>? services = null) =>
         StartAsync(
-            services => services.AddGranularSessions(),
+            collection =>
+            {
+                collection.AddGranularSessions();
+                services?.Invoke(collection);
+            },
             app => app.UseGranularSessions(),
             endpoints,
             beforeCommit);
 
+    /// <summary>A visitor without cookies.</summary>
+    public Browser NewBrowser() => new(_app.GetTestServer(), new CookieContainer());
+
     /// <summary>A visitor whose session exists, so that its requests share one.</summary>
     public async Task<Browser> EstablishedBrowserAsync()
     {
-        var browser = new Browser(_app.GetTestServer());
+        Browser browser = NewBrowser();
         await browser.PostAsync("/start");
         return browser;
     }
