@@ -7,8 +7,9 @@ namespace SessionAnalyzers.Flow;
 /// <summary>
 /// A forward dataflow analysis over a <see cref="ControlFlowGraph"/>, solved with a worklist ordered by block.
 /// Operations of a block run in order; any of them may throw into the handlers around it; a branch that leaves a try block
-/// runs its finally regions first. A finally region is analysed once for all the branches through it. The regions of a
-/// lambda's graph are nested in those of the graph around it; a graph's own end at its root.
+/// runs its finally regions first. A finally region is analysed apart for each branch through it and for exceptions, so that
+/// what holds on one way does not show on another: every lock, using and foreach is one. The regions of a lambda's graph are
+/// nested in those of the graph around it; a graph's own end at its root.
 /// </summary>
 internal abstract class ForwardDataFlowAnalysis<TFact>(ILattice<TFact> lattice)
     where TFact : IEquatable<TFact>
@@ -28,15 +29,15 @@ internal abstract class ForwardDataFlowAnalysis<TFact>(ILattice<TFact> lattice)
     public DataFlowResult<TFact>? Run(ControlFlowGraph graph, TFact entry, StepBudget budget, CancellationToken cancellationToken)
     {
         var solver = new Solver(this, graph, entry);
-        while (solver.TryTake(out var block))
+        while (solver.TryTake(out var point))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!budget.TrySpend(StepsFor(solver.FactAt(block))))
+            if (!budget.TrySpend(StepsFor(solver.FactAt(point))))
             {
                 return null;
             }
 
-            solver.Visit(block);
+            solver.Visit(point);
         }
 
         return solver.ToResult();
@@ -46,182 +47,116 @@ internal abstract class ForwardDataFlowAnalysis<TFact>(ILattice<TFact> lattice)
     {
         private readonly ForwardDataFlowAnalysis<TFact> _analysis;
         private readonly ControlFlowGraph _graph;
-        private readonly TFact[] _entries;
-        private readonly SortedSet<int> _worklist = [];
+        private readonly Dictionary<Point, TFact> _entries = [];
+        private readonly SortedSet<Point> _worklist = [];
+        private int _runs;
 
-        /// <summary>For the last block of a finally region: where the branches that run the region go on to.</summary>
-        private readonly Dictionary<ControlFlowRegion, HashSet<Continuation>> _continuations = [];
+        /// <summary>The runs of finally regions, so that equal ones are one.</summary>
+        private readonly Dictionary<(ControlFlowRegion Region, Continuation Then, FinallyRun? Around), FinallyRun> _finallyRuns = [];
 
         public Solver(ForwardDataFlowAnalysis<TFact> analysis, ControlFlowGraph graph, TFact entry)
         {
             _analysis = analysis;
             _graph = graph;
-            _entries = new TFact[graph.Blocks.Length];
-            for (var i = 0; i < _entries.Length; i++)
-            {
-                _entries[i] = analysis.Lattice.Bottom;
-            }
-
-            _entries[0] = entry;
-            _worklist.Add(0);
+            Join(graph.Blocks[0], run: null, entry);
         }
 
-        public bool TryTake(out BasicBlock block)
+        public bool TryTake(out Point point)
         {
-            if (_worklist.Count == 0)
-            {
-                block = null!;
-                return false;
-            }
-
-            var ordinal = _worklist.Min;
-            _worklist.Remove(ordinal);
-            block = _graph.Blocks[ordinal];
-            return true;
+            point = _worklist.Min;
+            return _worklist.Remove(point);
         }
 
-        public TFact FactAt(BasicBlock block) => _entries[block.Ordinal];
+        public TFact FactAt(Point point) => _entries[point];
 
-        public void Visit(BasicBlock block)
+        public void Visit(Point point)
         {
-            var fact = _entries[block.Ordinal];
-            if (fact.Equals(_analysis.Lattice.Bottom))
-            {
-                return;
-            }
-
-            var handlers = HandlersAround(block);
-            Throw(fact, handlers);
+            var block = _graph.Blocks[point.Ordinal];
+            var fact = _entries[point];
+            Throw(block, point.Run, fact);
             foreach (var operation in block.Operations)
             {
                 fact = _analysis.Transfer(operation, fact);
-                Throw(fact, handlers);
+                Throw(block, point.Run, fact);
             }
 
             if (block.BranchValue is { } value)
             {
                 fact = _analysis.Transfer(value, fact);
-                Throw(fact, handlers);
+                Throw(block, point.Run, fact);
             }
 
             if (block.ConditionalSuccessor is { } conditional && block.BranchValue is { } condition)
             {
                 var jumpsWhen = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
-                Follow(conditional, _analysis.TransferCondition(condition, jumpsWhen, fact));
+                Follow(conditional, point.Run, _analysis.TransferCondition(condition, jumpsWhen, fact));
                 if (block.FallThroughSuccessor is { } otherwise)
                 {
-                    Follow(otherwise, _analysis.TransferCondition(condition, !jumpsWhen, fact));
+                    Follow(otherwise, point.Run, _analysis.TransferCondition(condition, !jumpsWhen, fact));
                 }
             }
             else if (block.FallThroughSuccessor is { } next)
             {
-                Follow(next, fact);
+                Follow(next, point.Run, fact);
             }
         }
 
-        public DataFlowResult<TFact> ToResult() => new(_graph, [.. _entries]);
-
-        private void Follow(ControlFlowBranch branch, TFact fact)
+        public DataFlowResult<TFact> ToResult()
         {
-            if (fact.Equals(_analysis.Lattice.Bottom))
+            var entries = new TFact[_graph.Blocks.Length];
+            for (var i = 0; i < entries.Length; i++)
             {
-                // No path takes the branch, so nothing continues along it after a finally region either.
-                return;
+                entries[i] = _analysis.Lattice.Bottom;
             }
 
+            foreach (var entry in _entries)
+            {
+                entries[entry.Key.Ordinal] = _analysis.Lattice.Join(entries[entry.Key.Ordinal], entry.Value);
+            }
+
+            return new(_graph, [.. entries]);
+        }
+
+        private void Follow(ControlFlowBranch branch, FinallyRun? run, TFact fact)
+        {
             if (branch.Semantics == ControlFlowBranchSemantics.StructuredExceptionHandling)
             {
-                EndOfFinally(branch.Source, fact);
+                // A filter that declines ends like a finally region does, but hands the exception on.
+                if (run is { Then: { Destination: not null } then } && EndsFinally(branch.Source, run.Region))
+                {
+                    Enter(then, run.Around, fact);
+                }
             }
             else if (branch.Destination is { } destination)
             {
-                Enter(new Continuation(branch.FinallyRegions, 0, destination), fact);
+                Enter(new Continuation(branch.FinallyRegions, 0, destination), run, fact);
             }
         }
 
-        private void Enter(Continuation target, TFact fact)
+        private void Enter(Continuation target, FinallyRun? run, TFact fact)
         {
             if (target.Next == target.FinallyRegions.Length)
             {
-                Join(target.Destination.Ordinal, fact);
-                return;
+                Join(target.Destination!, run, fact);
             }
-
-            var region = target.FinallyRegions[target.Next];
-            if (!_continuations.TryGetValue(region, out var continuations))
+            else
             {
-                _continuations.Add(region, continuations = []);
-            }
-
-            if (continuations.Add(target.Advance()))
-            {
-                // The region may have been solved for another branch already: its end has to run again for this one.
-                _worklist.Add(region.LastBlockOrdinal);
-            }
-
-            Join(region.FirstBlockOrdinal, fact);
-        }
-
-        private void EndOfFinally(BasicBlock block, TFact fact)
-        {
-            if (FinallyAround(block) is not { } region)
-            {
-                return;
-            }
-
-            if (_continuations.TryGetValue(region, out var continuations))
-            {
-                foreach (var continuation in continuations.ToArray())
-                {
-                    Enter(continuation, fact);
-                }
+                var region = target.FinallyRegions[target.Next];
+                Join(_graph.Blocks[region.FirstBlockOrdinal], RunOf(region, target.Advance(), run), fact);
             }
         }
 
-        private void Throw(TFact fact, ImmutableArray<int> handlers)
-        {
-            foreach (var handler in handlers)
-            {
-                Join(handler, fact);
-            }
-        }
-
-        private void Join(int ordinal, TFact fact)
-        {
-            var before = _entries[ordinal];
-            var after = _analysis.Lattice.Join(before, fact);
-            if (!after.Equals(before))
-            {
-                _entries[ordinal] = after;
-                _worklist.Add(ordinal);
-            }
-        }
-
-        private static ControlFlowRegion? FinallyAround(BasicBlock block)
+        /// <summary>An exception reaches the handlers around a block; a finally region that it runs goes on to nothing of its own.</summary>
+        private void Throw(BasicBlock block, FinallyRun? run, TFact fact)
         {
             for (var region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
             {
-                if (region.Kind == ControlFlowRegionKind.Finally)
+                if (run is not null && region == run.Region)
                 {
-                    return region;
+                    run = run.Around;
                 }
 
-                if (region.Kind == ControlFlowRegionKind.Filter)
-                {
-                    // A filter that declines ends like a finally region does, but hands the exception on.
-                    return null;
-                }
-            }
-
-            return null;
-        }
-
-        private static ImmutableArray<int> HandlersAround(BasicBlock block)
-        {
-            ImmutableArray<int>.Builder? handlers = null;
-            for (var region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
-            {
-                if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { } construct)
+                if (region is not { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { } construct })
                 {
                     continue;
                 }
@@ -230,17 +165,74 @@ internal abstract class ForwardDataFlowAnalysis<TFact>(ILattice<TFact> lattice)
                 {
                     if (handler.Kind != ControlFlowRegionKind.Try)
                     {
-                        (handlers ??= ImmutableArray.CreateBuilder<int>()).Add(handler.FirstBlockOrdinal);
+                        Join(_graph.Blocks[handler.FirstBlockOrdinal], handler.Kind == ControlFlowRegionKind.Finally ? RunOf(handler, default, run) : run, fact);
                     }
                 }
             }
+        }
 
-            return handlers is null ? [] : handlers.ToImmutable();
+        private void Join(BasicBlock block, FinallyRun? run, TFact fact)
+        {
+            if (fact.Equals(_analysis.Lattice.Bottom))
+            {
+                // No path comes this way, so nothing continues from here after a finally region either.
+                return;
+            }
+
+            var point = new Point(block.Ordinal, run);
+            var after = _entries.TryGetValue(point, out var before) ? _analysis.Lattice.Join(before, fact) : fact;
+            if (before is null || !after.Equals(before))
+            {
+                _entries[point] = after;
+                _worklist.Add(point);
+            }
+        }
+
+        private FinallyRun RunOf(ControlFlowRegion region, Continuation then, FinallyRun? around)
+        {
+            if (!_finallyRuns.TryGetValue((region, then, around), out var run))
+            {
+                _finallyRuns.Add((region, then, around), run = new FinallyRun(++_runs, region, then, around));
+            }
+
+            return run;
+        }
+
+        private static bool EndsFinally(BasicBlock block, ControlFlowRegion finallyRegion)
+        {
+            for (var region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
+            {
+                if (region.Kind is ControlFlowRegionKind.Finally or ControlFlowRegionKind.Filter)
+                {
+                    return region == finallyRegion;
+                }
+            }
+
+            return false;
         }
     }
 
+    /// <summary>A block, in one run of the finally regions around it.</summary>
+    private readonly record struct Point(int Ordinal, FinallyRun? Run) : IComparable<Point>
+    {
+        public int CompareTo(Point other) => (Ordinal, Run?.Number ?? 0).CompareTo((other.Ordinal, other.Run?.Number ?? 0));
+    }
+
+    /// <summary>One way through a finally region: what it goes on to, and the run of the finally region around it.</summary>
+    private sealed class FinallyRun(int number, ControlFlowRegion region, Continuation then, FinallyRun? around)
+    {
+        public int Number { get; } = number;
+
+        public ControlFlowRegion Region { get; } = region;
+
+        /// <summary>Default where an exception runs the region.</summary>
+        public Continuation Then { get; } = then;
+
+        public FinallyRun? Around { get; } = around;
+    }
+
     /// <summary>A branch on its way to <see cref="Destination"/> with the finally regions from <see cref="Next"/> on still to run.</summary>
-    private readonly record struct Continuation(ImmutableArray<ControlFlowRegion> FinallyRegions, int Next, BasicBlock Destination)
+    private readonly record struct Continuation(ImmutableArray<ControlFlowRegion> FinallyRegions, int Next, BasicBlock? Destination)
     {
         public Continuation Advance() => this with { Next = Next + 1 };
     }

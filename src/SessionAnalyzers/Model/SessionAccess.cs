@@ -32,21 +32,6 @@ internal sealed class SessionAccess(SessionAccessKind kind, SessionKey key, Synt
     /// <summary>Whether this code names the key, so that rewriting it moves the key: direct, or through a wrapper that takes the key.</summary>
     public bool IsKeySite => Inner is not { Key.IsClosed: true };
 
-    /// <summary>The access to <c>ISession</c> itself at the end of the chain of wrappers.</summary>
-    public SessionAccess Innermost
-    {
-        get
-        {
-            var access = this;
-            while (access.Inner is { } inner)
-            {
-                access = inner;
-            }
-
-            return access;
-        }
-    }
-
     /// <summary>The place in the source that names the key.</summary>
     public SessionAccess KeySite
     {

@@ -9,7 +9,7 @@ namespace SessionAnalyzers.Model;
 /// <param name="Reads">The reads that were made.</param>
 /// <param name="HeldLocks">The acquisitions of the locks that are held.</param>
 /// <param name="LoadedWhileHeld">Those of them under which the session was loaded first.</param>
-/// <param name="UncommittedWrites">The writes made under a lock.</param>
+/// <param name="UncommittedWrites">The writes made since a lock was last released.</param>
 /// <param name="IsTouched">Whether the session was used at all.</param>
 /// <param name="IsReachable">Whether the point is reached.</param>
 internal sealed record SessionFact(

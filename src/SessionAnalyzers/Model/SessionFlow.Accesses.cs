@@ -126,11 +126,16 @@ internal sealed partial class SessionFlow
         {
             _fact = _fact with { HeldLocks = _fact.HeldLocks.Add(invocation.Syntax) };
         }
-        else if (!_fact.HeldLocks.IsEmpty)
+        else
         {
-            // Locks nest: what is released is what was acquired last.
-            var last = _fact.HeldLocks.OrderByDescending(static acquisition => acquisition.SpanStart).First();
-            _fact = _fact with { HeldLocks = _fact.HeldLocks.Remove(last), LoadedWhileHeld = _fact.LoadedWhileHeld.Remove(last) };
+            // A commit under another lock comes too late for what was written under this one.
+            _fact = _fact with { UncommittedWrites = [] };
+            if (!_fact.HeldLocks.IsEmpty)
+            {
+                // Locks nest: what is released is what was acquired last.
+                var last = _fact.HeldLocks.OrderByDescending(static acquisition => acquisition.SpanStart).First();
+                _fact = _fact with { HeldLocks = _fact.HeldLocks.Remove(last), LoadedWhileHeld = _fact.LoadedWhileHeld.Remove(last) };
+            }
         }
 
         return Value.None;

@@ -5,14 +5,12 @@ internal static class WellKnownTypeNames
 {
     public const string Session = "Microsoft.AspNetCore.Http.ISession";
     public const string SessionExtensions = "Microsoft.AspNetCore.Http.SessionExtensions";
-    public const string SessionFeature = "Microsoft.AspNetCore.Http.Features.ISessionFeature";
     public const string HttpContext = "Microsoft.AspNetCore.Http.HttpContext";
     public const string Monitor = "System.Threading.Monitor";
     public const string Lock = "System.Threading.Lock";
     public const string SemaphoreSlim = "System.Threading.SemaphoreSlim";
     public const string Mutex = "System.Threading.Mutex";
     public const string WaitHandle = "System.Threading.WaitHandle";
-    public const string Enumerable = "System.Linq.Enumerable";
 }
 
 /// <summary>Names of members the model knows, by the type that declares them. A test proves each against the real reference assemblies.</summary>

@@ -128,6 +128,24 @@ public sealed class LockDoesNotProtectSessionTests
         """);
 
     [Fact]
+    public Task A_commit_under_the_next_lock_comes_too_late() => Reported(
+        """
+            private static readonly SemaphoreSlim First = new(1, 1);
+            private static readonly SemaphoreSlim Second = new(1, 1);
+
+            public async Task Index()
+            {
+                await First.WaitAsync();
+                await HttpContext.Session.LoadAsync();
+                [|HttpContext.Session.SetInt32("n", (HttpContext.Session.GetInt32("n") ?? 0) + 1)|];
+                First.Release();
+                await Second.WaitAsync();
+                await HttpContext.Session.CommitAsync();
+                Second.Release();
+            }
+        """);
+
+    [Fact]
     public Task A_session_access_before_the_lock_makes_the_load_inside_useless() => Reported(
         """
             private static readonly SemaphoreSlim Gate = new(1, 1);

@@ -575,6 +575,23 @@ public sealed class ReadModifyWriteTests
         """);
 
     [Fact]
+    public Task A_variable_assigned_anew_inside_using_is_not_reported() => NotReported(
+        """
+            public void Save(IDisposable scope, int chosen)
+            {
+                int size;
+                using (scope)
+                {
+                    size = HttpContext.Session.GetInt32("size") ?? 0;
+                    ViewBag.Before = size;
+                    size = chosen;
+                }
+
+                HttpContext.Session.SetInt32("size", size);
+            }
+        """);
+
+    [Fact]
     public Task A_posted_property_of_a_page_is_not_what_the_last_request_read() => Verify.Analyzer<ReadModifyWrite>(
         """
         using Microsoft.AspNetCore.Mvc;

@@ -7,17 +7,13 @@ namespace SessionAnalyzers.Tests.Flow;
 /// one more round brings no new state, which is soon, as there are few: that is the bound.
 /// </summary>
 /// <param name="program">The program.</param>
-/// <param name="mergesFinally">
-/// Whether a path may leave a finally block as any other path through it would. A real one does not; the engine, which
-/// analyses a finally region once, cannot tell.
-/// </param>
-internal sealed class PathEnumeration(GeneratedProgram program, bool mergesFinally)
+internal sealed class PathEnumeration(GeneratedProgram program)
 {
     private readonly SortedDictionary<int, StateSet> _beforeStep = [];
 
-    public static Observation Observe(GeneratedProgram program, bool mergesFinally)
+    public static Observation Observe(GeneratedProgram program)
     {
-        var enumeration = new PathEnumeration(program, mergesFinally);
+        var enumeration = new PathEnumeration(program);
         Outcome outcome = enumeration.Walk(program.Body, StateSet.Initial);
         return new Observation(enumeration._beforeStep, outcome.Completed | outcome.Returned);
     }
@@ -116,31 +112,18 @@ internal sealed class PathEnumeration(GeneratedProgram program, bool mergesFinal
 
     private Outcome WalkFinally(Outcome inner, Statement.Block? body)
     {
-        if (!mergesFinally)
-        {
-            Outcome completed = Walk(body, inner.Completed);
-            Outcome thrown = Walk(body, inner.Thrown);
-            Outcome returned = Walk(body, inner.Returned);
-            Outcome broken = Walk(body, inner.Broken);
-            Outcome continued = Walk(body, inner.Continued);
-            return new Outcome
-            {
-                Completed = completed.Completed,
-                Thrown = thrown.Completed | completed.Thrown | thrown.Thrown | returned.Thrown | broken.Thrown | continued.Thrown,
-                Returned = returned.Completed,
-                Broken = broken.Completed,
-                Continued = continued.Completed,
-            };
-        }
-
-        Outcome merged = Walk(body, inner.All);
+        Outcome completed = Walk(body, inner.Completed);
+        Outcome thrown = Walk(body, inner.Thrown);
+        Outcome returned = Walk(body, inner.Returned);
+        Outcome broken = Walk(body, inner.Broken);
+        Outcome continued = Walk(body, inner.Continued);
         return new Outcome
         {
-            Completed = inner.Completed.IsEmpty ? default : merged.Completed,
-            Thrown = inner.Thrown.IsEmpty ? merged.Thrown : merged.Thrown | merged.Completed,
-            Returned = inner.Returned.IsEmpty ? default : merged.Completed,
-            Broken = inner.Broken.IsEmpty ? default : merged.Completed,
-            Continued = inner.Continued.IsEmpty ? default : merged.Completed,
+            Completed = completed.Completed,
+            Thrown = thrown.Completed | completed.Thrown | thrown.Thrown | returned.Thrown | broken.Thrown | continued.Thrown,
+            Returned = returned.Completed,
+            Broken = broken.Completed,
+            Continued = continued.Completed,
         };
     }
 

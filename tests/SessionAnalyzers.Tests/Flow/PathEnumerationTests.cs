@@ -16,7 +16,7 @@ public sealed class PathEnumerationTests
             program =>
             {
                 Observation engine = StateMachineAnalysis.Observe(program.Graph(), AmpleBudget)!;
-                Observation paths = PathEnumeration.Observe(program, mergesFinally: false);
+                Observation paths = PathEnumeration.Observe(program);
                 Assert.True(paths.IsWithin(engine), $"paths:\n{paths}\nengine:\n{engine}");
             },
             count: 250);
@@ -29,7 +29,7 @@ public sealed class PathEnumerationTests
             program =>
             {
                 Observation engine = StateMachineAnalysis.Observe(program.Graph(), AmpleBudget)!;
-                Observation paths = PathEnumeration.Observe(program, mergesFinally: true);
+                Observation paths = PathEnumeration.Observe(program);
                 Assert.True(engine.IsWithin(paths), $"paths:\n{paths}\nengine:\n{engine}");
             },
             count: 250);
