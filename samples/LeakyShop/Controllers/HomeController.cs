@@ -18,6 +18,7 @@ public class HomeController(ProductCatalog catalog, LoyaltyService loyalty) : Co
             Products = catalog.Products,
             Visits = visits,
             LoyaltyPoints = loyalty.GetPoints(),
+            LastProduct = int.TryParse(Request.Cookies["LastProduct"], out var id) ? catalog.Find(id) : null,
         });
     }
 

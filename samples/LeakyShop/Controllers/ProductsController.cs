@@ -24,6 +24,7 @@ public class ProductsController(ProductCatalog catalog, ReviewBook reviews) : Co
         }
 
         HttpContext.Session.SetObjectAsJson(SessionKeys.RecentlyViewed, viewed);
+        Response.Cookies.Append("LastProduct", id.ToString());
 
         return View(new ProductViewModel
         {

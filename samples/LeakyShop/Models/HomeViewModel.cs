@@ -7,4 +7,6 @@ public class HomeViewModel
     public int Visits { get; init; }
 
     public int LoyaltyPoints { get; init; }
+
+    public Product? LastProduct { get; init; }
 }

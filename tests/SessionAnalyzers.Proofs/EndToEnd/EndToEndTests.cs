@@ -23,6 +23,20 @@ public sealed class EndToEndTests(Shops shops) : IClassFixture<Shops>
         Assert.Equal(Races.All.Select(race => race.Key).Distinct().Order(), RacingKeys(findings).Order());
     }
 
+    [Theory]
+    [InlineData("SESS2001", "AccountController.cs")]
+    [InlineData("SESS2002", "AccountController.cs")]
+    [InlineData("SESS2003", "Program.cs")]
+    [InlineData("SESS2004", "PartnerController.cs", "ProductsController.cs")]
+    [InlineData("SESS2005", "ProductsController.cs")]
+    [InlineData("SESS2006", "PartnerController.cs")]
+    public async Task Sign_in_sign_out_and_cookies_are_reported(string rule, params string[] files)
+    {
+        var findings = await FixAll.FindingsAsync(shops.LeakySolution, Cancellation);
+
+        Assert.Equal(files, findings.Where(finding => finding.Id == rule).Select(finding => Path.GetFileName(finding.Location.GetLineSpan().Path)));
+    }
+
     [Fact]
     public async Task The_README_shows_what_the_build_prints()
     {
@@ -86,6 +100,64 @@ public sealed class EndToEndTests(Shops shops) : IClassFixture<Shops>
         var findings = await FixAll.FindingsAsync(shops.FixedSolution, Cancellation);
 
         Assert.Equal([ReadByView], RacingKeys(findings));
+    }
+
+    [Fact]
+    public async Task A_planted_cookie_is_signed_in_to_the_leaky_shop_only()
+    {
+        Assert.Contains("Sign out", await SeenByAttackerAsync(shops.Leaky));
+        Assert.DoesNotContain("Sign out", await SeenByAttackerAsync(shops.Fixed));
+
+        static async Task<string> SeenByAttackerAsync(CompiledShop compiled)
+        {
+            await using var shop = await Shop.StartAsync(compiled, Cancellation);
+            using var attacker = shop.NewVisitor();
+            await attacker.HtmlAsync("/");
+            using var victim = attacker.Copy();
+            using var login = await victim.PostAsync("/Account/Login", ("name", "betty"), ("password", "brown"));
+            Assert.Contains("Sign out", await victim.HtmlAsync("/"));
+            return await attacker.HtmlAsync("/Account/Login");
+        }
+    }
+
+    [Fact]
+    public async Task The_session_outlives_the_user_in_the_leaky_shop_only()
+    {
+        Assert.Equal(10, await PointsAfterLogoutAsync(shops.Leaky));
+        Assert.Equal(0, await PointsAfterLogoutAsync(shops.Fixed));
+
+        static async Task<int> PointsAfterLogoutAsync(CompiledShop compiled)
+        {
+            await using var shop = await Shop.StartAsync(compiled, Cancellation);
+            using var visitor = shop.NewVisitor();
+            using var login = await visitor.PostAsync("/Account/Login", ("name", "betty"), ("password", "brown"));
+            using var points = await visitor.PostAsync("/Home/CheckIn");
+            using var logout = await visitor.PostAsync("/Account/Logout");
+            return (await visitor.JsonAsync("/Home/Points")).GetProperty("points").GetInt32();
+        }
+    }
+
+    [Fact]
+    public async Task Cookies_leak_from_the_leaky_shop_only()
+    {
+        var leaky = await CookiesAsync(shops.Leaky);
+        var fixedOnes = await CookiesAsync(shops.Fixed);
+
+        Assert.Equal([".AspNetCore.Session", "LastProduct", "Partner"], leaky.InTheClear);
+        Assert.Equal(["LastProduct"], leaky.OfScripts);
+        Assert.Empty(fixedOnes.InTheClear);
+        Assert.Empty(fixedOnes.OfScripts);
+
+        static async Task<(IEnumerable<string> InTheClear, IEnumerable<string> OfScripts)> CookiesAsync(CompiledShop compiled)
+        {
+            await using var shop = await Shop.StartAsync(compiled, Cancellation);
+            using var visitor = shop.NewVisitor();
+            using var product = await visitor.GetAsync("/Products/Details/1");
+            using var partner = await visitor.GetAsync("/Partner/Enter/teablog");
+
+            // The antiforgery cookie is the framework's, which sets no Secure either.
+            return ([.. visitor.CookiesInTheClear.Where(name => !name.Contains("Antiforgery")).Order(StringComparer.Ordinal)], [.. visitor.CookiesOfScripts]);
+        }
     }
 
     [Fact]

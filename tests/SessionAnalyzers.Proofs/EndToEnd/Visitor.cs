@@ -12,13 +12,32 @@ namespace SessionAnalyzers.Proofs.EndToEnd;
 internal sealed partial class Visitor : IDisposable
 {
     private readonly HttpClient _client;
+    private readonly CookieContainer _cookies = new();
+    private readonly Uri _address;
+    private readonly HttpsCertificate _certificate;
 
     public Visitor(Uri address, HttpsCertificate certificate)
     {
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
+        _address = address;
+        _certificate = certificate;
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies };
         handler.SslOptions.RemoteCertificateValidationCallback = (_, presented, _, _) => certificate.Is(presented);
         _client = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
     }
+
+    /// <summary>Another browser with the same cookies.</summary>
+    public Visitor Copy()
+    {
+        var copy = new Visitor(_address, _certificate);
+        copy._cookies.Add(_cookies.GetAllCookies());
+        return copy;
+    }
+
+    /// <summary>What a script on the shop's pages sees.</summary>
+    public IEnumerable<string> CookiesOfScripts => _cookies.GetAllCookies().Where(cookie => !cookie.HttpOnly).Select(cookie => cookie.Name);
+
+    /// <summary>What goes out over http.</summary>
+    public IEnumerable<string> CookiesInTheClear => _cookies.GetAllCookies().Where(cookie => !cookie.Secure).Select(cookie => cookie.Name);
 
     public Task<HttpResponseMessage> GetAsync(string path) => _client.GetAsync(path);
 
