@@ -34,7 +34,17 @@ internal sealed class SignInScope
     /// <summary>Whether the function names a password or the result of an authentication.</summary>
     public bool HandlesCredential => Identifiers().Any(static name => Matches(name, Credentials));
 
-    public bool Regenerates => Invoked().Any(static name => Regenerations.Contains(name));
+    public bool Regenerates => Invoked().Any(static name => Regenerations.Contains(name)) || SignsInToGranularSession;
+
+    /// <summary>Whether the function calls <c>SessionState.SignInAsync</c>, which regenerates the id.</summary>
+    private bool SignsInToGranularSession
+        => Function.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call =>
+            call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SignInAsync", Expression: var state }
+            && (IsGranularState(state) || state is IdentifierNameSyntax { Identifier.ValueText: var local } && Function.DescendantNodes().OfType<VariableDeclaratorSyntax>().Any(variable =>
+                variable.Identifier.ValueText == local && variable.Initializer is { Value: var value } && IsGranularState(value))));
+
+    /// <summary>Whether in this app a sign-in by authentication regenerates the session id, and a sign-out destroys the session.</summary>
+    public static bool TicketsAreTiedToSession(AppFacts app) => app.Invokes("AddGranularSessionTickets");
 
     public static SignInScope Of(SyntaxNode node)
     {
@@ -60,6 +70,8 @@ internal sealed class SignInScope
         SimpleNameSyntax simple => simple.Identifier.ValueText,
         _ => null,
     };
+
+    private static bool IsGranularState(ExpressionSyntax expression) => expression is InvocationExpressionSyntax call && NameOf(call) == "GetSessionState";
 
     private IEnumerable<string> Names() => Function switch
     {

@@ -20,7 +20,7 @@ public sealed class SessionNotEndedAtSignOut() : SessionDiagnosticAnalyzer(Secur
             foreach (var call in model.AuthenticationCalls(syntaxTree, SignOutMethods, tree.CancellationToken))
             {
                 var scope = SignInScope.Of(call);
-                if (model.App.UsesSession && !scope.IsNamedSignIn && !model.EndsSession(scope.Function, tree.CancellationToken) && IsSignOut(scope) && reported.Add(scope.Function))
+                if (model.App.UsesSession && !SignInScope.TicketsAreTiedToSession(model.App) && !scope.IsNamedSignIn && !model.EndsSession(scope.Function, tree.CancellationToken) && IsSignOut(scope) && reported.Add(scope.Function))
                 {
                     tree.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.SessionNotEndedAtSignOut, call.GetLocation()));
                 }

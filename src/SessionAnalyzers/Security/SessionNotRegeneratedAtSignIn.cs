@@ -28,7 +28,7 @@ public sealed class SessionNotRegeneratedAtSignIn() : SessionDiagnosticAnalyzer(
             foreach (var call in model.AuthenticationCalls(tree.SemanticModel.SyntaxTree, SignInMethods, tree.CancellationToken))
             {
                 var scope = SignInScope.Of(call);
-                if (model.App.UsesSession && scope is { SignsIn: true, Regenerates: false } && reported.Add(scope.Function))
+                if (model.App.UsesSession && !SignInScope.TicketsAreTiedToSession(model.App) && scope is { SignsIn: true, Regenerates: false } && reported.Add(scope.Function))
                 {
                     tree.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.SessionNotRegeneratedAtSignIn, call.GetLocation(), "The user is signed in"));
                 }
@@ -47,6 +47,7 @@ public sealed class SessionNotRegeneratedAtSignIn() : SessionDiagnosticAnalyzer(
                     && IdentityKeys.Contains(write.Key)
                     && SignInScope.Of(write.Syntax) is { SignsIn: true, Regenerates: false } scope
                     && IsTheSignInItself(write)
+                    && !(SignInScope.TicketsAreTiedToSession(model.App) && scope.Invoked().Any(SignInMethods.Contains))
                     && (scope.IsNamedSignIn || !ReadsIdentity(body, scope))
                     && !firsts.Any(first => first.Contains(write.Syntax)))
                 {

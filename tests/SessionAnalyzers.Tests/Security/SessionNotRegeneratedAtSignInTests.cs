@@ -313,6 +313,45 @@ public sealed class SessionNotRegeneratedAtSignInTests
             }
         """);
 
+    [Theory]
+    [InlineData("await HttpContext.GetSessionState().SignInAsync(name);")]
+    [InlineData("var state = HttpContext.GetSessionState(); await state.SignInAsync(name);")]
+    public Task SignInAsync_of_the_session_state_regenerates(string signIn) => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
+        SessionSources.Controller(
+            $$"""
+                public async Task Login(string name, string password)
+                {
+                    {{signIn}}
+                    HttpContext.Session.SetString("UserName", name);
+                }
+            """),
+        test => test.Projects[0].ReferencesGranularSessions = true);
+
+    [Theory]
+    [InlineData("services.AddGranularSessions().AddGranularSessionTickets();", "context.SignInAsync(new ClaimsPrincipal())")]
+    [InlineData("services.AddGranularSessions().AddGranularSessionTickets();", "context.SignInAsync(new ClaimsPrincipal()); context.Session.SetString(\"UserName\", name)")]
+    [InlineData("services.AddGranularSessions();", "[|context.SignInAsync(new ClaimsPrincipal())|]")]
+    public Task Tickets_tied_to_the_session_regenerate_its_id(string registration, string signIn) => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
+        $$"""
+        using System.Security.Claims;
+        using GranularSessions;
+        using Microsoft.AspNetCore.Authentication;
+
+        public static class Registration
+        {
+            public static void Add(IServiceCollection services)
+            {
+                {{registration}}
+            }
+
+            public static async Task Login(HttpContext context, string name, string password)
+            {
+                await {{signIn}};
+            }
+        }
+        """,
+        test => test.Projects[0].ReferencesGranularSessions = true);
+
     private static Task Reported(string members) => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(SessionSources.Controller(members) + Services);
 
     private static Task NotReported(string members) => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(SessionSources.Controller(members) + Services);
