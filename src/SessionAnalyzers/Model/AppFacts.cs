@@ -8,7 +8,7 @@ namespace SessionAnalyzers.Model;
 internal sealed class AppFacts
 {
     private readonly SessionModel _model;
-    private readonly HashSet<string> _invoked = [];
+    private readonly HashSet<(string Name, bool IsCalled)> _used = [];
     private readonly Lazy<bool> _isHost;
     private readonly Lazy<bool> _usesSession;
 
@@ -19,7 +19,7 @@ internal sealed class AppFacts
         {
             foreach (var used in unit.Used)
             {
-                _invoked.Add(used);
+                _used.Add(used);
             }
         }
 
@@ -39,14 +39,14 @@ internal sealed class AppFacts
     /// <summary>Whether the runtime's sessions are in use, so that their operations are there.</summary>
     public bool UsesGranularSessions => Invokes("UseGranularSessions");
 
-    public bool Invokes(string method) => _invoked.Contains(method + "(");
+    public bool Invokes(string method) => _used.Contains((method, true));
 
-    public bool Mentions(string identifier) => _invoked.Contains(identifier);
+    public bool Mentions(string identifier) => _used.Contains((identifier, false));
 
     /// <summary>Whether another place of the app sets the secure policy of the session's cookie.</summary>
     public bool ConfiguresSessionOptions(SyntaxNode registration)
         => _model.Compilation.SyntaxTrees
-            .Where(static tree => SyntaxUnit.In(tree).Any(static unit => unit.Used.Contains("SecurePolicy") && unit.Used.Contains("SessionOptions")))
+            .Where(static tree => SyntaxUnit.In(tree).Any(static unit => unit.Uses("SecurePolicy") && unit.Uses("SessionOptions")))
             .SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<AssignmentExpressionSyntax>())
             .Any(assignment => assignment.Left.ToString().EndsWith("SecurePolicy", StringComparison.Ordinal)
                 && !assignment.Right.ToString().EndsWith(".None", StringComparison.Ordinal)
@@ -64,7 +64,7 @@ internal sealed class AppFacts
     /// <summary><c>Secure = CookieSecurePolicy.Always</c> or <c>SameAsRequest</c> on something that is not a single cookie.</summary>
     private bool PolicySetsSecure()
         => _model.Compilation.SyntaxTrees
-            .Where(static tree => SyntaxUnit.In(tree).Any(static unit => unit.Used.Contains("CookieSecurePolicy") && unit.Used.Contains("Secure")))
+            .Where(static tree => SyntaxUnit.In(tree).Any(static unit => unit.Uses("CookieSecurePolicy") && unit.Uses("Secure")))
             .SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<AssignmentExpressionSyntax>())
             .Any(static assignment => assignment.Left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Secure" } or IdentifierNameSyntax { Identifier.ValueText: "Secure" }
                 && !assignment.Right.ToString().EndsWith(".None", StringComparison.Ordinal)

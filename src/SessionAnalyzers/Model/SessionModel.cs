@@ -18,6 +18,7 @@ internal sealed class SessionModel
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _semanticModels = new();
     private readonly ConcurrentDictionary<SyntaxNode, SessionBody> _bodies = new();
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<SyntaxNode>> _entries = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<string, Dictionary<IMethodSymbol, List<SyntaxNode>>> _implementations = new();
     private readonly ConcurrentDictionary<IMethodSymbol, SyntaxNode?> _targets = new(SymbolEqualityComparer.Default);
     private readonly Lazy<SessionCandidates> _candidates;
     private readonly Lazy<AppFacts> _app;
@@ -80,7 +81,7 @@ internal sealed class SessionModel
     /// <summary>The calls of a tree that sign a user in or out of authentication, external and two-factor steps left out.</summary>
     public IEnumerable<InvocationExpressionSyntax> AuthenticationCalls(SyntaxTree tree, ImmutableHashSet<string> names, CancellationToken cancellationToken)
     {
-        if (!SyntaxUnit.In(tree).Any(unit => names.Any(name => unit.Used.Contains(name + "("))))
+        if (!SyntaxUnit.In(tree).Any(unit => names.Any(unit.Calls)))
         {
             return [];
         }
@@ -184,50 +185,59 @@ internal sealed class SessionModel
             return BodyNode(method, cancellationToken);
         }
 
-        SyntaxNode? only = null;
-        foreach (var node in _candidates.Value.Named(method.AssociatedSymbol?.Name ?? method.Name))
+        var name = method.AssociatedSymbol?.Name ?? method.Name;
+        if (!_implementations.TryGetValue(name, out var implementations))
         {
-            if (GetSemanticModel(node.SyntaxTree)?.GetDeclaredSymbol(Declaration(node), cancellationToken) is not { } declared
-                || (declared is IPropertySymbol property ? property.GetMethod : declared as IMethodSymbol) is not { IsAbstract: false } candidate
-                || !Implements(candidate, method))
+            implementations = _implementations.GetOrAdd(name, ImplementationsNamed(name, cancellationToken));
+        }
+
+        return implementations.TryGetValue(method, out var nodes) && nodes is [var only] ? only : null;
+    }
+
+    /// <summary>The candidate bodies of a name, by each abstract member that they implement.</summary>
+    private Dictionary<IMethodSymbol, List<SyntaxNode>> ImplementationsNamed(string name, CancellationToken cancellationToken)
+    {
+        var implementations = new Dictionary<IMethodSymbol, List<SyntaxNode>>(SymbolEqualityComparer.Default);
+        foreach (var node in _candidates.Value.Named(name))
+        {
+            var declared = GetSemanticModel(node.SyntaxTree)?.GetDeclaredSymbol(Declaration(node), cancellationToken);
+            if ((declared is IPropertySymbol property ? property.GetMethod : declared as IMethodSymbol) is not { IsAbstract: false, IsStatic: false } candidate)
             {
                 continue;
             }
 
-            if (only is not null)
+            foreach (var implemented in ImplementedBy(candidate))
             {
-                return null;
-            }
+                if (!implementations.TryGetValue(implemented, out var nodes))
+                {
+                    implementations.Add(implemented, nodes = []);
+                }
 
-            only = node;
+                nodes.Add(node);
+            }
         }
 
-        return only;
+        return implementations;
     }
 
-    private static SyntaxNode Declaration(SyntaxNode body) => body is ArrowExpressionClauseSyntax { Parent: { } parent } ? parent : body;
-
-    private static bool Implements(IMethodSymbol candidate, IMethodSymbol method)
+    private static IEnumerable<IMethodSymbol> ImplementedBy(IMethodSymbol candidate)
     {
         for (var overridden = candidate.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
         {
-            if (SessionSymbols.Same(overridden.OriginalDefinition, method))
+            yield return overridden.OriginalDefinition;
+        }
+
+        foreach (var member in candidate.ContainingType.AllInterfaces.SelectMany(static type => type.GetMembers()).OfType<IMethodSymbol>())
+        {
+            if (candidate.Name.EndsWith(member.Name, StringComparison.Ordinal)
+                && SessionSymbols.Same(candidate.ContainingType.FindImplementationForInterfaceMember(member), candidate))
             {
-                return true;
+                yield return member.OriginalDefinition;
             }
         }
-
-        if (method.ContainingType.TypeKind != TypeKind.Interface)
-        {
-            return false;
-        }
-
-        return candidate.ContainingType.AllInterfaces
-            .Where(implemented => SessionSymbols.Same(implemented.OriginalDefinition, method.ContainingType))
-            .SelectMany(implemented => implemented.GetMembers(method.Name).OfType<IMethodSymbol>())
-            .Where(member => SessionSymbols.Same(member.OriginalDefinition, method))
-            .Any(member => SessionSymbols.Same(candidate.ContainingType.FindImplementationForInterfaceMember(member), candidate));
     }
+
+    private static SyntaxNode Declaration(SyntaxNode body) => body is ArrowExpressionClauseSyntax { Parent: { } parent } ? parent : body;
 
     private SyntaxNode? BodyNode(IMethodSymbol method, CancellationToken cancellationToken)
     {

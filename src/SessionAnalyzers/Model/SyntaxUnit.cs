@@ -54,6 +54,10 @@ internal sealed class SyntaxUnit
 
     public bool NamesSession { get; private set; }
 
+    public bool Uses(string identifier) => Used.Contains((identifier, false));
+
+    public bool Calls(string method) => Used.Contains((method, true));
+
     public static SyntaxUnit[] In(SyntaxTree tree) => Units.GetValue(tree, static tree => [.. Read(tree.GetRoot())]);
 
     /// <summary>Whether the text of a tree contains the word at all. Costs one scan of the text, once a tree.</summary>
