@@ -39,6 +39,9 @@ internal sealed class Browser(TestServer server, CookieContainer cookies) : IDis
         return response.Headers.TryGetValues("Set-Cookie", out IEnumerable<string>? headers) ? [.. headers] : [];
     }
 
+    /// <summary>The answer as it is, whatever its status; redirects are not followed.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _client.SendAsync(request);
+
     /// <summary>The value that an endpoint returns as JSON.</summary>
     public async Task<T> GetAsync<T>(string path) => (await _client.GetFromJsonAsync<T>(path))!;
 

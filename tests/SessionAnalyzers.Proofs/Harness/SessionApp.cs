@@ -19,19 +19,27 @@ internal sealed class SessionApp : IAsyncDisposable
     /// <param name="endpoints">The endpoints under test.</param>
     /// <param name="beforeCommit">A gate that each request passes after its handler and before the session is committed; null for none.</param>
     /// <param name="services">Registers what the endpoints need besides; null for nothing.</param>
-    public static Task<SessionApp> StockAsync(Action<IEndpointRouteBuilder> endpoints, Gate? beforeCommit = null, Action<IServiceCollection>? services = null) =>
+    /// <param name="middleware">Adds what stands between the session and the endpoints; null for nothing.</param>
+    public static Task<SessionApp> StockAsync(
+        Action<IEndpointRouteBuilder> endpoints, Gate? beforeCommit = null, Action<IServiceCollection>? services = null, Action<IApplicationBuilder>? middleware = null) =>
         StartAsync(
             collection =>
             {
                 collection.AddDistributedMemoryCache().AddSession();
                 services?.Invoke(collection);
             },
-            app => app.UseSession(),
+            app =>
+            {
+                app.UseSession();
+                middleware?.Invoke(app);
+            },
             endpoints,
             beforeCommit);
 
     /// <summary>On GranularSessions, with its defaults.</summary>
-    /// <inheritdoc cref="StockAsync"/>
+    /// <param name="endpoints">The endpoints under test.</param>
+    /// <param name="beforeCommit">A gate that each request passes after its handler and before the session is committed; null for none.</param>
+    /// <param name="services">Registers what the endpoints need besides; null for nothing.</param>
     public static Task<SessionApp> GranularAsync(Action<IEndpointRouteBuilder> endpoints, Gate? beforeCommit = null, Action<IServiceCollection>? services = null) =>
         StartAsync(
             collection =>
