@@ -34,7 +34,8 @@ internal sealed class CookieSettings
 
     public Setting HttpOnly => Best("HttpOnly", static value => value is true, static _ => false);
 
-    public Setting SameSite => Best("SameSite", static _ => false, static name => name is "Lax" or "Strict");
+    /// <summary>Unspecified is what a browser takes as Lax.</summary>
+    public Setting SameSite => Best("SameSite", static _ => false, static name => name is not "None");
 
     /// <summary>Whether a Domain is set to something.</summary>
     public bool HasDomain => _values.TryGetValue("Domain", out var domains) && domains.Any(static domain => domain.ConstantValue is not { HasValue: true, Value: null });

@@ -64,7 +64,7 @@ public sealed class InsecureSessionCookie() : SessionDiagnosticAnalyzer(Security
             : settings.HttpOnly == CookieSettings.Setting.Unsafe || (settings.HttpOnly == CookieSettings.Setting.NotSet && settings.IsNewBuilder)
                 ? ("HttpOnly", "is readable by scripts: HttpOnly is off")
             : settings.SameSite == CookieSettings.Setting.Unsafe
-                ? ("SameSite", "is sent with every cross-site request: SameSite is None or unspecified")
+                ? ("SameSite", "is sent with every cross-site request: SameSite is None")
             : null;
     }
 

@@ -29,7 +29,7 @@ internal static class SecurityDescriptors
         "The session cookie {0}",
         Category,
         DiagnosticSeverity.Warning,
-        "SessionOptions.Cookie has SecurePolicy None by default, so the cookie is sent over http as well. A CookieBuilder assigned to it drops the HttpOnly and SameSite that the default one has.");
+        "SessionOptions.Cookie has SecurePolicy None by default, so the cookie is sent over http as well. A CookieBuilder assigned to it drops the HttpOnly that the default one has.");
 
     public static readonly DiagnosticDescriptor CookieWithoutSecure = RuleDescriptor.Create(
         "SESS2004",

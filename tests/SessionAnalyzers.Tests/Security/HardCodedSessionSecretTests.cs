@@ -86,6 +86,9 @@ public sealed class HardCodedSessionSecretTests
     public Task A_placeholder_is_no_secret() => Verified("object Key() => new SymmetricSecurityKey(System.Text.Encoding.UTF8.GetBytes(\"<set in production>\"));");
 
     [Fact]
+    public Task A_check_for_the_placeholder_is_no_secret() => Verified("bool IsMissing(string password) => password == \"your-app-password-here\";");
+
+    [Fact]
     public Task A_password_compared_with_another_is_not_reported() => Verified("bool Check(string password, string confirmPassword) => password == confirmPassword;");
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class InsecureSessionCookieTests
                 options.Cookie.SameSite = SameSiteMode.None;
             });
             """),
-        Verify.Diagnostic("SESS2003").WithLocation(0).WithArguments("is sent with every cross-site request: SameSite is None or unspecified"));
+        Verify.Diagnostic("SESS2003").WithLocation(0).WithArguments("is sent with every cross-site request: SameSite is None"));
 
     [Fact]
     public Task A_new_builder_that_drops_HttpOnly_is_reported() => Reported("builder.Services.[|AddSession|](options => options.Cookie = new CookieBuilder { Name = \"shop\" });");
