@@ -14,19 +14,19 @@ public sealed class CookiePrefixViolated() : SessionDiagnosticAnalyzer(SecurityD
     private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
         => RegisterCalls(context, model, Appends, (call, syntax) =>
         {
-            if (CookieAppend.Of(syntax, call.SemanticModel, model, call.CancellationToken) is { Name: { } name, Settings: var settings } && Violation(name, settings) is { } violation)
+            if (CookieAppend.Of(syntax, call.SemanticModel, model, call.CancellationToken) is { Name: { } name } cookie && Violation(name, cookie, model) is { } violation)
             {
                 call.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.CookiePrefixViolated, syntax.GetLocation(), name, violation));
             }
         });
 
-    private static string? Violation(string name, CookieSettings settings)
+    private static string? Violation(string name, CookieAppend cookie, SessionModel model)
     {
         var isHost = name.StartsWith("__Host-", StringComparison.Ordinal);
         return !isHost && !name.StartsWith("__Secure-", StringComparison.Ordinal) ? null
-            : settings.Secure != CookieSettings.Setting.Safe ? "is not Secure"
-            : isHost && settings.HasDomain ? "has a Domain"
-            : isHost && settings.HasNarrowPath ? "has a Path other than /"
+            : cookie.Lacks(cookie.Settings.Secure, model.App) ? "is not Secure"
+            : isHost && cookie.Settings.HasDomain ? "has a Domain"
+            : isHost && cookie.Settings.HasNarrowPath ? "has a Path other than /"
             : null;
     }
 }

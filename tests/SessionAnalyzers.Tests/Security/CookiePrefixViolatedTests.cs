@@ -62,6 +62,33 @@ public sealed class CookiePrefixViolatedTests
     public Task A_deletion_is_not_reported() => Reported(
         "context.Response.Cookies.Append(\"__Host-id\", \"\", new CookieOptions { Expires = DateTimeOffset.UnixEpoch });");
 
+    [Fact]
+    public Task A_cookie_policy_completes_the_cookie() => Verify.Analyzer<CookiePrefixViolated>(
+        """
+        var app = WebApplication.Create(args);
+        app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always });
+        app.MapGet("/", (HttpContext context) => context.Response.Cookies.Append("__Host-id", "1"));
+        app.Run();
+        """);
+
+    [Fact]
+    public Task A_library_may_be_used_with_a_cookie_policy() => Verify.Analyzer<CookiePrefixViolated>(
+        """
+        public static class Visits
+        {
+            public static void Remember(HttpResponse response) => response.Cookies.Append("__Host-id", "1");
+        }
+        """);
+
+    [Fact]
+    public Task A_narrow_path_is_reported_whatever_the_policy() => Verify.Analyzer<CookiePrefixViolated>(
+        """
+        var app = WebApplication.Create(args);
+        app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always });
+        app.MapGet("/", (HttpContext context) => [|context.Response.Cookies.Append("__Host-id", "1", new CookieOptions { Path = "/shop" })|]);
+        app.Run();
+        """);
+
     private static string App(string code) =>
         $$"""
         var app = WebApplication.Create(args);
