@@ -9,7 +9,7 @@ internal static class HardCodedText
 {
     private const int MaxDepth = 8;
 
-    private static readonly string[] PlaceholderWords = ["your-", "your_", "your ", "changeme", "change-me", "change_me", "placeholder", "-here", "_here", "replace"];
+    private static readonly string[] PlaceholderEndings = ["-here", "_here", " here", "placeholder"];
 
     private static readonly string[] Decodings = ["GetBytes", "FromBase64String", "FromHexString", "ToArray", "AsSpan", "Decode"];
 
@@ -57,5 +57,5 @@ internal static class HardCodedText
             _ => null,
         };
 
-    private static bool IsPlaceholder(string text) => PlaceholderWords.Any(word => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) || text[0] is '<' or '{' or '$' or '%' || text.Trim('*', 'x', 'X', '.', ' ').Length == 0;
+    private static bool IsPlaceholder(string text) => PlaceholderEndings.Any(ending => text.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) || text[0] is '<' or '{' or '$' or '%' || text.Trim('*', 'x', 'X', '.', ' ').Length == 0;
 }
