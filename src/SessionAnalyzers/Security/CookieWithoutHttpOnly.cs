@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SessionAnalyzers.Model;
@@ -7,18 +6,8 @@ namespace SessionAnalyzers.Security;
 
 /// <summary>Reports a cookie that is appended without HttpOnly (SESS2005).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CookieWithoutHttpOnly() : SessionDiagnosticAnalyzer(SecurityDescriptors.CookieWithoutHttpOnly)
+public sealed class CookieWithoutHttpOnly() : CookieAppendAnalyzer(SecurityDescriptors.CookieWithoutHttpOnly)
 {
-    private static readonly ImmutableHashSet<string> Appends = ["Append"];
-
-    private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
-        => RegisterCalls(context, model, Appends, (call, syntax) =>
-        {
-            if (CookieAppend.Of(syntax, call.SemanticModel, model, call.CancellationToken) is { } cookie
-                && !cookie.IsReadByScripts
-                && cookie.Lacks(cookie.Settings.HttpOnly, model.App))
-            {
-                call.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.CookieWithoutHttpOnly, syntax.GetLocation(), cookie.Display));
-            }
-        });
+    private protected override object[]? MessageArguments(CookieAppend cookie, AppFacts app)
+        => !cookie.IsReadByScripts && cookie.Lacks(cookie.Settings.HttpOnly, app) ? [cookie.Display] : null;
 }

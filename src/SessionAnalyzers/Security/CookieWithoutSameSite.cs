@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SessionAnalyzers.Model;
@@ -7,18 +6,8 @@ namespace SessionAnalyzers.Security;
 
 /// <summary>Reports a cookie that is appended with SameSite=None but not Secure (SESS2006).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CookieWithoutSameSite() : SessionDiagnosticAnalyzer(SecurityDescriptors.CookieWithoutSameSite)
+public sealed class CookieWithoutSameSite() : CookieAppendAnalyzer(SecurityDescriptors.CookieWithoutSameSite)
 {
-    private static readonly ImmutableHashSet<string> Appends = ["Append"];
-
-    private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
-        => RegisterCalls(context, model, Appends, (call, syntax) =>
-        {
-            if (CookieAppend.Of(syntax, call.SemanticModel, model, call.CancellationToken) is { } cookie
-                && cookie.Settings is { SameSite: CookieSettings.Setting.Unsafe, Secure: not CookieSettings.Setting.Safe }
-                && !model.App.HasCookiePolicy)
-            {
-                call.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.CookieWithoutSameSite, syntax.GetLocation(), cookie.Display));
-            }
-        });
+    private protected override object[]? MessageArguments(CookieAppend cookie, AppFacts app)
+        => cookie.Settings is { SameSite: CookieSettings.Setting.Unsafe, Secure: not CookieSettings.Setting.Safe } && !app.HasCookiePolicy ? [cookie.Display] : null;
 }
