@@ -11,6 +11,7 @@ internal sealed class AppFacts
     private readonly HashSet<(string Name, bool IsCalled)> _used = [];
     private readonly Lazy<bool> _isHost;
     private readonly Lazy<bool> _usesSession;
+    private readonly Lazy<bool> _hasCookiePolicy;
 
     public AppFacts(SessionModel model)
     {
@@ -24,6 +25,7 @@ internal sealed class AppFacts
         }
 
         _isHost = new Lazy<bool>(() => model.Compilation.GetEntryPoint(default) is not null || HasStartup(model.Compilation));
+        _hasCookiePolicy = new Lazy<bool>(() => Mentions("OnAppendCookie") || (Invokes("UseCookiePolicy") && PolicySetsSecure()));
         _usesSession = new Lazy<bool>(() => Invokes("AddSession") || Invokes("UseSession") || Invokes("AddGranularSessions") || model.GetAllBodies(default).Any(static body => !body.Accesses.IsEmpty));
     }
 
@@ -34,7 +36,7 @@ internal sealed class AppFacts
     public bool UsesSession => _usesSession.Value;
 
     /// <summary>Whether cookies are completed centrally: a cookie policy with settings, or a callback on append.</summary>
-    public bool HasCookiePolicy => Mentions("OnAppendCookie") || (Invokes("UseCookiePolicy") && (Mentions("CookiePolicyOptions") || Mentions("Secure")) && PolicySetsSecure());
+    public bool HasCookiePolicy => _hasCookiePolicy.Value;
 
     /// <summary>Whether the runtime's sessions are in use, so that their operations are there.</summary>
     public bool UsesGranularSessions => Invokes("UseGranularSessions");

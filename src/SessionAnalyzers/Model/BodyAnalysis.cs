@@ -23,7 +23,7 @@ internal static class BodyAnalysis
         var type = symbol?.ContainingType ?? semantics.GetEnclosingSymbol(node.SpanStart, cancellationToken)?.ContainingType;
         var context = new SessionFlowContext(model, node, symbol, summaryOf, new StepBudget(MaxSteps), cancellationToken);
         var flow = new SessionFlow(context, graph);
-        if (flow.Run(context.EntryFact(type, IsEntryOf(node)), out var result) is not { } recorder)
+        if (flow.Run(context.EntryFact(type, SessionModel.IsEntry(node)), out var result) is not { } recorder)
         {
             return SessionBody.Silent(node);
         }
@@ -49,7 +49,4 @@ internal static class BodyAnalysis
         EqualsValueClauseSyntax => null,
         _ => semantics.GetDeclaredSymbol(node, cancellationToken) as IMethodSymbol,
     };
-
-    private static bool IsEntryOf(SyntaxNode node) => node is ConstructorDeclarationSyntax or EqualsValueClauseSyntax
-        || node is MethodDeclarationSyntax method && method.Modifiers.Any(static modifier => modifier.ValueText == "static");
 }

@@ -77,21 +77,6 @@ internal sealed record SessionFact(
         return values == Values && members == Members ? this : this with { Values = values, Members = members };
     }
 
-    /// <summary>Gives <paramref name="target"/> what is known of the members of <paramref name="source"/>.</summary>
-    public SessionFact CopyMembers(object source, object target)
-    {
-        var fact = this;
-        foreach (var entry in Members)
-        {
-            if (entry.Key.Member is { } member && entry.Key.HasRoot(source))
-            {
-                fact = fact.Set(new StorageLocation(target, member), entry.Value);
-            }
-        }
-
-        return fact;
-    }
-
     private ImmutableDictionary<StorageLocation, OriginSet> MapOf(StorageLocation location) => location.Member is null ? Values : Members;
 
     private SessionFact WithMap(StorageLocation location, ImmutableDictionary<StorageLocation, OriginSet> map)

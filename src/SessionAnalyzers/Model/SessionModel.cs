@@ -171,7 +171,8 @@ internal sealed class SessionModel
         return false;
     }
 
-    private static bool IsEntry(SyntaxNode node) => node switch
+    /// <summary>Whether a body fills an object of its type before any other of its methods runs.</summary>
+    internal static bool IsEntry(SyntaxNode node) => node switch
     {
         ConstructorDeclarationSyntax or EqualsValueClauseSyntax => true,
         MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.StaticKeyword),
