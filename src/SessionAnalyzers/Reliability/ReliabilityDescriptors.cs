@@ -1,0 +1,41 @@
+using Microsoft.CodeAnalysis;
+
+namespace SessionAnalyzers.Reliability;
+
+/// <summary>The descriptors of the SESS3xxx family.</summary>
+internal static class ReliabilityDescriptors
+{
+    private const string Category = "Reliability";
+
+    public static readonly DiagnosticDescriptor MutationNotWrittenBack = RuleDescriptor.Create(
+        "SESS3001",
+        "Object read from the session is changed and not written back",
+        "The object read from '{0}' is changed here and never written back: the next request reads it as it was",
+        Category,
+        DiagnosticSeverity.Warning,
+        "The session stores bytes. What a wrapper returns is a copy made for this request; changing it changes nothing in the session until it is written again under its key.");
+
+    public static readonly DiagnosticDescriptor SessionUsedAfterRequest = RuleDescriptor.Create(
+        "SESS3002",
+        "Session is used after its request",
+        "The session is used here by {0}, which may run when the request is over: what it writes is lost without an exception, what it reads may belong to another request",
+        Category,
+        DiagnosticSeverity.Warning,
+        "The session is committed when the pipeline returns. A write by code that runs later throws nothing and is never stored; and HttpContext, from which code reaches the session, is reused for other requests.");
+
+    public static readonly DiagnosticDescriptor SessionWriteAfterResponseStarted = RuleDescriptor.Create(
+        "SESS3003",
+        "Session is first written after the response started",
+        "'{0}' is written here after {1}: for a visitor without a session this throws InvalidOperationException in the middle of the response",
+        Category,
+        DiagnosticSeverity.Warning,
+        "A session begins with its first write, which sends the cookie in the response's headers. Once the response has started they are gone, and the write throws. Visitors who have a session already do not see it, so that it shows in production and not on the developer's machine.");
+
+    public static readonly DiagnosticDescriptor LoadOrCommitNotAwaited = RuleDescriptor.Create(
+        "SESS3004",
+        "LoadAsync or CommitAsync is not awaited",
+        "{0} is {1}",
+        Category,
+        DiagnosticSeverity.Warning,
+        "LoadAsync and CommitAsync are called to see the store's failures and to keep threads free. A task that nobody awaits runs beside the code that follows and hides its exception; one that is blocked on holds the thread that LoadAsync was to spare.");
+}
