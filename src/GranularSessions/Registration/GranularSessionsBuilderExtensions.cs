@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using GranularSessions.Storage;
 using GranularSessions.Tickets;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,29 @@ public static class GranularSessionsBuilderExtensions
         builder.Services.TryAddSingleton<SessionTickets>();
         builder.Services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, AttachSessionTickets>());
+        return builder;
+    }
+
+    /// <summary>Keeps the sessions in a store of another kind than this process's memory. The last call wins.</summary>
+    /// <typeparam name="TStore">The store, a singleton; its constructor may ask for services.</typeparam>
+    /// <param name="builder">What <c>AddGranularSessions</c> returned.</param>
+    public static GranularSessionsBuilder UseStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>(
+        this GranularSessionsBuilder builder)
+        where TStore : SessionStore
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.Replace(ServiceDescriptor.Singleton<SessionStore, TStore>());
+        return builder;
+    }
+
+    /// <summary>Keeps the sessions in a store of another kind than this process's memory. The last call wins.</summary>
+    /// <param name="builder">What <c>AddGranularSessions</c> returned.</param>
+    /// <param name="createStore">Makes the store, once; the container disposes of it.</param>
+    public static GranularSessionsBuilder UseStore(this GranularSessionsBuilder builder, Func<IServiceProvider, SessionStore> createStore)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(createStore);
+        builder.Services.Replace(ServiceDescriptor.Singleton(createStore));
         return builder;
     }
 

@@ -17,7 +17,7 @@ internal sealed class StoredSessionRegistry(SessionStore store, SessionObservers
     {
         SessionNames.Validate(userId);
         SessionNames.Validate(sessionId);
-        return await RevokeAsync(new Revocation(userId, OnlyId: sessionId), cancellationToken).ConfigureAwait(false) > 0;
+        return await RevokeAsync(new Revocation(userId, onlyId: sessionId), cancellationToken).ConfigureAwait(false) > 0;
     }
 
     public override Task<int> RevokeAllAsync(string userId, CancellationToken cancellationToken = default)
@@ -30,11 +30,11 @@ internal sealed class StoredSessionRegistry(SessionStore store, SessionObservers
     {
         SessionNames.Validate(userId);
         SessionNames.Validate(keptSessionId);
-        return RevokeAsync(new Revocation(userId, ExceptId: keptSessionId), cancellationToken);
+        return RevokeAsync(new Revocation(userId, exceptId: keptSessionId), cancellationToken);
     }
 
     public override Task<int> RevokeEveryoneAsync(CancellationToken cancellationToken = default)
-        => RevokeAsync(new Revocation(UserId: null), cancellationToken);
+        => RevokeAsync(new Revocation(userId: null), cancellationToken);
 
     private async Task<int> RevokeAsync(Revocation revocation, CancellationToken cancellationToken)
     {

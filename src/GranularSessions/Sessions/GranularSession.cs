@@ -99,7 +99,7 @@ internal sealed class GranularSession : ISession
     {
         if (!IsLoaded)
         {
-            Accept(await _channel.ExecuteAsync(new ReadSession(WithEntries: true), cancellationToken).ConfigureAwait(false));
+            Accept(await _channel.ExecuteAsync(new ReadSession(withEntries: true), cancellationToken).ConfigureAwait(false));
         }
     }
 
@@ -207,7 +207,7 @@ internal sealed class GranularSession : ISession
             }
         }
 
-        return Accept(_channel.Execute(new ReadSession(WithEntries: true)));
+        return Accept(_channel.Execute(new ReadSession(withEntries: true)));
     }
 
     private IReadOnlyDictionary<string, byte[]> Accept(CommandResult result)

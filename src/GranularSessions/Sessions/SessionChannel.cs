@@ -14,6 +14,7 @@ internal sealed class SessionChannel
     private readonly SessionObservers _observers;
     private readonly SessionCookieSink _cookie;
     private readonly TimeSpan _previousIdGrace;
+    private readonly TimeSpan _timeout;
 
     // Held while the session's identity changes, so that a cookie is sent for every identity and none is half made.
     private readonly SemaphoreSlim _identity = new(1, 1);
@@ -27,6 +28,7 @@ internal sealed class SessionChannel
         _observers = services.Observers;
         _cookie = cookie;
         _previousIdGrace = services.Options.PreviousIdGrace;
+        _timeout = services.Options.IOTimeout;
         _access = presented is null ? null : new SessionAccess(presented.Selector, presented.VerifierHash, generation: null);
     }
 
@@ -306,8 +308,13 @@ internal sealed class SessionChannel
         HasExecuted = true;
         var session = new NewSession(credential.Selector, credential.VerifierHash, IdOfNewSession);
         var result = synchronously
-            ? _store.Create(session, command)
+            ? _store.Create(session, command, _timeout)
             : await _store.CreateAsync(session, command, cancellationToken).ConfigureAwait(false);
+        if (result.Status == CommandStatus.SessionExists)
+        {
+            throw new InvalidOperationException("The new session's selector is in use.");
+        }
+
         if (result.Status == CommandStatus.Applied)
         {
             var isPromised = credential == _reserved;
@@ -325,7 +332,7 @@ internal sealed class SessionChannel
     private ValueTask<CommandResult> StoreAsync(SessionAccess access, SessionCommand command, bool synchronously, CancellationToken cancellationToken)
     {
         HasExecuted = true;
-        return synchronously ? new(_store.Execute(access, command)) : _store.ExecuteAsync(access, command, cancellationToken);
+        return synchronously ? new(_store.Execute(access, command, _timeout)) : _store.ExecuteAsync(access, command, cancellationToken);
     }
 
     private void EnsureCanIssue()

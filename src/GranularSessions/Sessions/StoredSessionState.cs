@@ -58,7 +58,7 @@ internal sealed class StoredSessionState(SessionChannel channel, ItemRunner runn
 
     public override async Task<SessionInfo?> GetInfoAsync(CancellationToken cancellationToken = default)
     {
-        var result = await channel.ExecuteAsync(new ReadSession(WithEntries: false), cancellationToken).ConfigureAwait(false);
+        var result = await channel.ExecuteAsync(new ReadSession(withEntries: false), cancellationToken).ConfigureAwait(false);
         return result.Session?.ToInfo();
     }
 

@@ -1,25 +1,38 @@
 namespace GranularSessions.Storage;
 
-internal enum CommandStatus : byte
+/// <summary>What became of a command. The numbers may be stored.</summary>
+public enum CommandStatus : byte
 {
     /// <summary>The command did what it says.</summary>
-    Applied,
+    Applied = 0,
 
     /// <summary>The session is alive and the command's own condition did not hold; nothing changed.</summary>
-    NotApplied,
+    NotApplied = 1,
 
-    /// <summary>The session is alive and there is no such item or field; nothing changed.</summary>
-    Absent,
+    /// <summary>The session is alive and there is no such item, field or record; nothing changed.</summary>
+    Absent = 2,
 
     /// <summary>The key holds another kind of item; nothing changed.</summary>
-    OtherKind,
+    OtherKind = 3,
 
     /// <summary>A field to be incremented holds no integer; nothing changed.</summary>
-    NotAnInteger,
+    NotAnInteger = 4,
 
     /// <summary>There is no living session by this selector; nothing changed.</summary>
-    SessionMissing,
+    SessionMissing = 5,
 
     /// <summary>The session is alive, but this verifier or generation no longer opens it; nothing changed.</summary>
-    Superseded,
+    Superseded = 6,
+
+    /// <summary>A session was to be created under a selector that is in use; nothing changed.</summary>
+    SessionExists = 7,
+
+    /// <summary>The operation's id is recorded with the hash of another command; nothing changed.</summary>
+    OperationMismatch = 8,
+
+    /// <summary>The session has <see cref="SessionOperation.MaxPerSession"/> recorded operations; nothing changed.</summary>
+    OperationLimitReached = 9,
+
+    /// <summary>The operation's id is older than <see cref="SessionOperation.Retention"/>; nothing changed.</summary>
+    OperationExpired = 10,
 }

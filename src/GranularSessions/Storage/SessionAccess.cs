@@ -4,16 +4,25 @@ namespace GranularSessions.Storage;
 /// How an operation proves that it may touch a session: at first by the verifier's hash, then by the generation that
 /// the store answered with. Immutable.
 /// </summary>
-internal sealed class SessionAccess(string selector, byte[] verifierHash, long? generation)
+public sealed class SessionAccess
 {
-    public string Selector { get; } = selector;
+    internal SessionAccess(string selector, byte[] verifierHash, long? generation)
+    {
+        Selector = selector;
+        VerifierHash = verifierHash;
+        Generation = generation;
+    }
 
-    public byte[] VerifierHash { get; } = verifierHash;
+    /// <summary>Names the session; see <see cref="NewSession.Selector"/>. It may name none: clients can invent it.</summary>
+    public string Selector { get; }
+
+    /// <summary>The SHA-256 of what the client presented, 32 bytes. Says nothing once <see cref="Generation"/> is there. Must not be changed.</summary>
+    public byte[] VerifierHash { get; }
 
     /// <summary>The generation under which this access is established; null as long as only the cookie speaks for it.</summary>
-    public long? Generation { get; } = generation;
+    public long? Generation { get; }
 
-    public bool IsEstablished => Generation is not null;
+    internal bool IsEstablished => Generation is not null;
 
-    public SessionAccess EstablishedAt(long generation) => new(Selector, VerifierHash, generation);
+    internal SessionAccess EstablishedAt(long generation) => new(Selector, VerifierHash, generation);
 }

@@ -16,6 +16,8 @@ internal sealed class ObservedStore(SessionStore inner) : SessionStore
     /// <summary>What an asynchronous command waits for.</summary>
     public Func<SessionCommand, CancellationToken, Task> Gate { get; set; } = (_, _) => Task.CompletedTask;
 
+    public override string Name => "observed";
+
     public void Forget() => _commands.Clear();
 
     public override async ValueTask<CommandResult> ExecuteAsync(SessionAccess access, SessionCommand command, CancellationToken cancellationToken)
@@ -25,10 +27,10 @@ internal sealed class ObservedStore(SessionStore inner) : SessionStore
         return await inner.ExecuteAsync(access, command, cancellationToken);
     }
 
-    public override CommandResult Execute(SessionAccess access, SessionCommand command)
+    public override CommandResult Execute(SessionAccess access, SessionCommand command, TimeSpan timeout)
     {
         Observe(command);
-        return inner.Execute(access, command);
+        return inner.Execute(access, command, timeout);
     }
 
     public override async ValueTask<CommandResult> CreateAsync(NewSession session, SessionCommand command, CancellationToken cancellationToken)
@@ -38,10 +40,10 @@ internal sealed class ObservedStore(SessionStore inner) : SessionStore
         return await inner.CreateAsync(session, command, cancellationToken);
     }
 
-    public override CommandResult Create(NewSession session, SessionCommand command)
+    public override CommandResult Create(NewSession session, SessionCommand command, TimeSpan timeout)
     {
         Observe(command);
-        return inner.Create(session, command);
+        return inner.Create(session, command, timeout);
     }
 
     public override ValueTask<IReadOnlyList<SessionSnapshot>> ListAsync(string userId, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ public sealed class InMemorySessionTests
     private readonly InMemoryUserIndex _users = new();
 
     private InMemorySession NewSession()
-        => new(Identity, new SessionTimeouts(TimeSpan.FromMinutes(20), TimeSpan.FromHours(1), TimeSpan.FromMinutes(2)), _users, Now);
+        => new(Identity, new SessionTimeouts(new GranularSessionOptions { AbsoluteTimeout = TimeSpan.FromHours(1) }), _users, Now);
 
     private InMemorySession NewSessionOf(string userId)
     {
@@ -48,7 +48,7 @@ public sealed class InMemorySessionTests
             return entry;
         });
 
-        session.Run(Access, new WriteEntries(ClearFirst: false, new LazyEntries(underWay)), Now);
+        session.Run(Access, new WriteEntries(clearFirst: false, new LazyEntries(underWay)), Now);
 
         Assert.False(overtook);
     }

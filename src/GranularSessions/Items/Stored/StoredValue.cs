@@ -41,7 +41,7 @@ internal sealed class StoredValue<T>(ItemRunner runner, string key, TimeSpan? li
 
     public override async Task<T?> TakeAsync(CancellationToken cancellationToken = default)
     {
-        var result = await runner.RunAsync(new TakeValue(key, Expected: null), cancellationToken).ConfigureAwait(false);
+        var result = await runner.RunAsync(new TakeValue(key, expected: null), cancellationToken).ConfigureAwait(false);
         return result.Payload is { } json ? runner.Serializer.Deserialize<T>(json) : default;
     }
 

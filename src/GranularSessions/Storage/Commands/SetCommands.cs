@@ -1,25 +1,55 @@
 namespace GranularSessions.Storage;
 
 /// <summary>Adds a member. Applied, or not applied when it is there.</summary>
-internal sealed record AddToSet(string Key, byte[] Member, TimeSpan? Lifetime) : ItemCommand(Key, ItemKind.Set)
+public sealed record AddToSet : ItemCommand
 {
+    internal AddToSet(string key, byte[] member, TimeSpan? lifetime)
+        : base(key, ItemKind.Set, lifetime)
+        => Member = member;
+
+    /// <summary>The member, compared byte by byte. Must not be changed.</summary>
+    public byte[] Member { get; }
+
+    /// <inheritdoc/>
     public override CommandEffect Effect => CommandEffect.Writes;
 }
 
 /// <summary>Removes a member, and the set with its last one. Applied, or absent.</summary>
-internal sealed record RemoveFromSet(string Key, byte[] Member) : ItemCommand(Key, ItemKind.Set)
+public sealed record RemoveFromSet : ItemCommand
 {
+    internal RemoveFromSet(string key, byte[] member)
+        : base(key, ItemKind.Set)
+        => Member = member;
+
+    /// <summary>The member, compared byte by byte. Must not be changed.</summary>
+    public byte[] Member { get; }
+
+    /// <inheritdoc/>
     public override CommandEffect Effect => CommandEffect.Changes;
 }
 
 /// <summary>Looks for a member. Applied, or absent.</summary>
-internal sealed record FindInSet(string Key, byte[] Member) : ItemCommand(Key, ItemKind.Set)
+public sealed record FindInSet : ItemCommand
 {
+    internal FindInSet(string key, byte[] member)
+        : base(key, ItemKind.Set)
+        => Member = member;
+
+    /// <summary>The member, compared byte by byte. Must not be changed.</summary>
+    public byte[] Member { get; }
+
+    /// <inheritdoc/>
     public override CommandEffect Effect => CommandEffect.Reads;
 }
 
-/// <summary>Reads a set. Applied with Payloads, or absent.</summary>
-internal sealed record ReadSet(string Key) : ItemCommand(Key, ItemKind.Set)
+/// <summary>Reads a set. Applied with Payloads, in any order; or absent.</summary>
+public sealed record ReadSet : ItemCommand
 {
+    internal ReadSet(string key)
+        : base(key, ItemKind.Set)
+    {
+    }
+
+    /// <inheritdoc/>
     public override CommandEffect Effect => CommandEffect.Reads;
 }

@@ -282,7 +282,7 @@ internal sealed class InMemoryItems
             tokens.ByHash.Remove(tokens.ByHash.MinBy(token => token.Value.Deadline).Key);
         }
 
-        tokens.ByHash.Add(command.TokenHash, new InMemoryToken(Deadline.After(now, command.Lifetime)));
+        tokens.ByHash.Add(command.TokenHash, new InMemoryToken(Deadline.After(now, command.TokenLifetime)));
         return CommandResult.Applied();
     }
 

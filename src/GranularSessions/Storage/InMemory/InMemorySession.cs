@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace GranularSessions.Storage.InMemory;
@@ -12,6 +13,7 @@ internal sealed class InMemorySession
     private readonly DateTimeOffset _createdAt;
     private readonly Dictionary<string, byte[]> _entries = new(StringComparer.Ordinal);
     private readonly InMemoryItems _items = new();
+    private InMemoryOperations? _operations;
     private string _id;
     private string? _userId;
     private string? _userAgentHint;
@@ -58,8 +60,29 @@ internal sealed class InMemorySession
                 _lastSeen = now;
             }
 
-            var result = Run(command, generation, now);
+            var result = command.Operation is { } operation ? RunOnce(command, operation, generation, now) : Run(command, generation, now);
             return result.Generation == 0 ? result with { Generation = generation } : result;
+        }
+    }
+
+    /// <summary>Joins the other sessions and runs the first command before any other can; leaves them unless it is applied.</summary>
+    public CommandResult RunFirst(ConcurrentDictionary<string, InMemorySession> sessions, SessionCommand command, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            if (!sessions.TryAdd(_selector, this))
+            {
+                return new(CommandStatus.SessionExists);
+            }
+
+            var result = Run(new SessionAccess(_selector, _verifierHash, _generation), command, now);
+            if (result.Status != CommandStatus.Applied)
+            {
+                End();
+                sessions.TryRemove(_selector, out _);
+            }
+
+            return result;
         }
     }
 
@@ -75,6 +98,7 @@ internal sealed class InMemorySession
             }
 
             _items.RemoveExpired(now);
+            _operations?.RemoveExpired(now);
             return false;
         }
     }
@@ -123,6 +147,23 @@ internal sealed class InMemorySession
         }
 
         return previousLives && CryptographicOperations.FixedTimeEquals(access.VerifierHash, _previousVerifierHash) ? PreviousGeneration : null;
+    }
+
+    private CommandResult RunOnce(SessionCommand command, SessionOperation operation, long generation, DateTimeOffset now)
+    {
+        _operations ??= new InMemoryOperations();
+        if (_operations.Find(command, operation, now) is { } found)
+        {
+            return found with { Generation = generation };
+        }
+
+        var result = Run(command, generation, now);
+        if (result.Status == CommandStatus.Applied)
+        {
+            _operations.Record(command, operation, result);
+        }
+
+        return result;
     }
 
     private CommandResult Run(SessionCommand command, long generation, DateTimeOffset now) => command switch
@@ -194,6 +235,7 @@ internal sealed class InMemorySession
         if (belongsToAnother)
         {
             Empty();
+            _operations?.Clear();
             _id = command.NewId;
         }
 
@@ -233,6 +275,7 @@ internal sealed class InMemorySession
         _isDestroyed = true;
         RemoveFromIndex();
         Empty();
+        _operations?.Clear();
     }
 
     private void RemoveFromIndex()

@@ -6,50 +6,28 @@ namespace GranularSessions.Storage.InMemory;
 /// <summary>Keeps sessions in this process, each behind a lock of its own. They end with the process.</summary>
 internal sealed class InMemorySessionStore(IOptions<GranularSessionOptions> options, TimeProvider timeProvider) : SessionStore
 {
-    private readonly SessionTimeouts _timeouts = SessionTimeouts.From(options.Value);
+    private readonly SessionTimeouts _timeouts = new(options.Value);
     private readonly ConcurrentDictionary<string, InMemorySession> _sessions = new(StringComparer.Ordinal);
     private readonly InMemoryUserIndex _users = new();
     private readonly Lock _cleanupLock = new();
     private IEnumerator<KeyValuePair<string, InMemorySession>>? _cleanup;
+
+    public override string Name => "in_memory";
 
     public override ValueTask<CommandResult> ExecuteAsync(SessionAccess access, SessionCommand command, CancellationToken cancellationToken)
         => cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<CommandResult>(cancellationToken)
             : new(Execute(access, command));
 
-    public override CommandResult Execute(SessionAccess access, SessionCommand command)
-    {
-        if (!_sessions.TryGetValue(access.Selector, out var session))
-        {
-            return new(CommandStatus.SessionMissing);
-        }
-
-        var result = session.Run(access, command, timeProvider.GetUtcNow());
-        if (result.Status == CommandStatus.Applied && command is DestroySession)
-        {
-            _sessions.TryRemove(access.Selector, out _);
-        }
-
-        return result;
-    }
+    // Nothing here waits, but for another command's memory accesses.
+    public override CommandResult Execute(SessionAccess access, SessionCommand command, TimeSpan timeout) => Execute(access, command);
 
     public override ValueTask<CommandResult> CreateAsync(NewSession session, SessionCommand command, CancellationToken cancellationToken)
         => cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<CommandResult>(cancellationToken)
             : new(Create(session, command));
 
-    public override CommandResult Create(NewSession session, SessionCommand command)
-    {
-        var now = timeProvider.GetUtcNow();
-        var created = new InMemorySession(session, _timeouts, _users, now);
-        var result = created.Run(new SessionAccess(session.Selector, session.VerifierHash, generation: null), command, now);
-        if (result.Status == CommandStatus.Applied && !_sessions.TryAdd(session.Selector, created))
-        {
-            throw new InvalidOperationException("The new session's selector is in use.");
-        }
-
-        return result;
-    }
+    public override CommandResult Create(NewSession session, SessionCommand command, TimeSpan timeout) => Create(session, command);
 
     public override ValueTask<IReadOnlyList<SessionSnapshot>> ListAsync(string userId, CancellationToken cancellationToken)
     {
@@ -111,5 +89,27 @@ internal sealed class InMemorySessionStore(IOptions<GranularSessionOptions> opti
         }
 
         return new(removed);
+    }
+
+    private CommandResult Execute(SessionAccess access, SessionCommand command)
+    {
+        if (!_sessions.TryGetValue(access.Selector, out var session))
+        {
+            return new(CommandStatus.SessionMissing);
+        }
+
+        var result = session.Run(access, command, timeProvider.GetUtcNow());
+        if (result.Status == CommandStatus.Applied && command is DestroySession)
+        {
+            _sessions.TryRemove(access.Selector, out _);
+        }
+
+        return result;
+    }
+
+    private CommandResult Create(NewSession session, SessionCommand command)
+    {
+        var now = timeProvider.GetUtcNow();
+        return new InMemorySession(session, _timeouts, _users, now).RunFirst(_sessions, command, now);
     }
 }
