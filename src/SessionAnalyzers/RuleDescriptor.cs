@@ -6,6 +6,6 @@ internal static class RuleDescriptor
 {
     private const string HelpLinkBase = "https://github.com/sessionanalyzers/sessionanalyzers/blob/main/docs/rules/";
 
-    public static DiagnosticDescriptor Create(string id, string title, string message, string category, DiagnosticSeverity severity, string description)
-        => new(id, title, message, category, severity, isEnabledByDefault: true, description, HelpLinkBase + id + ".md");
+    public static DiagnosticDescriptor Create(string id, string title, string message, string category, DiagnosticSeverity severity, string description, params string[] customTags)
+        => new(id, title, message, category, severity, isEnabledByDefault: true, description, HelpLinkBase + id + ".md", customTags);
 }

@@ -25,7 +25,7 @@ public abstract class SessionDiagnosticAnalyzer(params DiagnosticDescriptor[] de
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.RegisterCompilationStartAction(start =>
         {
-            if (SessionModel.For(start.Compilation) is not { } model)
+            if (SessionModel.For(start.Compilation, start.Options) is not { } model)
             {
                 return;
             }

@@ -41,7 +41,7 @@ internal sealed class ClaimRewrite
             || !move.SitesByCall.TryGetValue(relation.Act.Syntax, out KeySite? act)
             || check.Document.Id != act.Document.Id
             || await act.Document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false) is not { } compilation
-            || SessionModel.For(compilation) is not { } model)
+            || SessionModel.For(compilation, act.Document.Project.AnalyzerOptions) is not { } model)
         {
             return Blocker.At(relation.Act.Syntax, "the check and the act are not at one place");
         }

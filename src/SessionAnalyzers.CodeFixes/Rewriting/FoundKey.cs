@@ -10,7 +10,7 @@ internal static class FoundKey
     {
         SyntaxTree? tree = await document.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false);
         Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        if (tree is null || compilation is null || SessionModel.For(compilation) is not { } model)
+        if (tree is null || compilation is null || SessionModel.For(compilation, document.Project.AnalyzerOptions) is not { } model)
         {
             return null;
         }

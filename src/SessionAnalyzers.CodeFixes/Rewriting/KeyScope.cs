@@ -58,6 +58,6 @@ internal static class KeyScope
 
     private static async Task<bool> UsesAsync(Project project, KeyPattern key, CancellationToken cancellationToken) =>
         await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false) is { } compilation
-        && SessionModel.For(compilation) is { } model
+        && SessionModel.For(compilation, project.AnalyzerOptions) is { } model
         && model.GetAllBodies(cancellationToken).SelectMany(static b => b.Accesses).Any(a => key.Matches(a.Key));
 }

@@ -12,7 +12,7 @@ internal static class KeySites
     public static async Task<Blocker?> CollectAsync(Project project, KeyPattern key, List<KeySite> sites, KeyRelations relations, CancellationToken cancellationToken)
     {
         Compilation? compilation = await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        if (compilation is null || SessionModel.For(compilation) is not { } model)
+        if (compilation is null || SessionModel.For(compilation, project.AnalyzerOptions) is not { } model)
         {
             return null;
         }

@@ -1,12 +1,13 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using SessionAnalyzers.Model;
 
 namespace SessionAnalyzers.Rewriting;
 
 /// <summary>
 /// Whether others compile against a member, so that its signature must stay. A workspace does not show whether a
 /// project is packed, so the project has to say it: a library with a PublicAPI.Shipped.txt, with
-/// <c>GeneratePackageOnBuild</c>, or with <c>session_analyzers.public_api = fixed</c> in its .editorconfig.
+/// <c>GeneratePackageOnBuild</c>, or with <c>sessionanalyzers.general.public_api = fixed</c> in its .editorconfig.
 /// </summary>
 internal static class PublicApi
 {
@@ -23,8 +24,9 @@ internal static class PublicApi
         }
 
         AnalyzerConfigOptionsProvider options = project.AnalyzerOptions.AnalyzerConfigOptionsProvider;
+        var configuration = new ProjectConfiguration(options);
         return Has(options.GlobalOptions, "build_property.GeneratePackageOnBuild", "true")
-            || member.DeclaringSyntaxReferences.Any(r => Has(options.GetOptions(r.SyntaxTree), "session_analyzers.public_api", "fixed"));
+            || member.DeclaringSyntaxReferences.Any(r => configuration.Get(ConfigurationOptions.PublicApiIsFixed, r.SyntaxTree));
     }
 
     private static bool Has(AnalyzerConfigOptions options, string key, string value) =>

@@ -43,7 +43,7 @@ internal sealed class UpdateRewrite
         SyntaxNode syntax = _relation.Write.Syntax;
         if (_move.Solution.GetDocument(syntax.SyntaxTree) is not { } document
             || await document.Project.GetCompilationAsync(_cancellationToken).ConfigureAwait(false) is not { } compilation
-            || SessionModel.For(compilation) is not { } model
+            || SessionModel.For(compilation, document.Project.AnalyzerOptions) is not { } model
             || model.GetSemanticModel(syntax.SyntaxTree) is not { } semanticModel)
         {
             return Blocker.At(syntax, "generated code cannot be edited");

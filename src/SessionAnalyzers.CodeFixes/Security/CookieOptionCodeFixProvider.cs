@@ -27,7 +27,7 @@ public abstract class CookieOptionCodeFixProvider : PlannedCodeFixProvider
         SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
         if (root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not InvocationExpressionSyntax append
-            || compilation is null || SessionModel.For(compilation) is not { } model
+            || compilation is null || SessionModel.For(compilation, document.Project.AnalyzerOptions) is not { } model
             || model.GetSemanticModel(append.SyntaxTree) is not { } semanticModel
             || CookieAppend.Of(append, semanticModel, model, cancellationToken) is not { } cookie)
         {

@@ -22,7 +22,7 @@ public sealed class InsecureSessionCookieCodeFix() : PlannedCodeFixProvider("SES
         SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
         if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } registration
-            || compilation is null || SessionModel.For(compilation) is not { } model
+            || compilation is null || SessionModel.For(compilation, document.Project.AnalyzerOptions) is not { } model
             || model.GetSemanticModel(registration.SyntaxTree)?.GetOperation(registration, cancellationToken) is not IInvocationOperation invocation
             || InsecureSessionCookie.Settings(invocation, model, cancellationToken) is not { } settings
             || Option(diagnostic) is not { } option)

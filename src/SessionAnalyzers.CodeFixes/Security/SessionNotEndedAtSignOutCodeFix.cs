@@ -21,7 +21,7 @@ public sealed class SessionNotEndedAtSignOutCodeFix() : PlannedCodeFixProvider("
         SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
         if (root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not { } place
-            || compilation is null || SessionModel.For(compilation) is not { } model
+            || compilation is null || SessionModel.For(compilation, document.Project.AnalyzerOptions) is not { } model
             || model.GetSemanticModel(place.SyntaxTree) is not { } semanticModel)
         {
             return new Blocker("the finding is of another source");

@@ -23,7 +23,7 @@ public sealed class SessionNotRegeneratedAtSignInCodeFix() : PlannedCodeFixProvi
         SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
         if (root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not { } found
-            || compilation is null || SessionModel.For(compilation) is not { } model
+            || compilation is null || SessionModel.For(compilation, document.Project.AnalyzerOptions) is not { } model
             || model.GetSemanticModel(found.SyntaxTree) is not { } semanticModel)
         {
             return new Blocker("the finding is of another source");

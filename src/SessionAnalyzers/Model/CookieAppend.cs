@@ -9,10 +9,13 @@ internal sealed class CookieAppend
 {
     private static readonly string[] ReadByScripts = ["xsrf", "csrf", "culture", "lang", "consent", "theme", "timezone", "darkmode"];
 
-    private CookieAppend(string? name, CookieSettings settings)
+    private readonly NamePatterns _listed;
+
+    private CookieAppend(string? name, CookieSettings settings, NamePatterns listed)
     {
         Name = name;
         Settings = settings;
+        _listed = listed;
     }
 
     /// <summary>The cookie's name where the compiler knows it.</summary>
@@ -23,8 +26,8 @@ internal sealed class CookieAppend
     /// <summary>The cookie as messages name it.</summary>
     public string Display => Name is null ? "The cookie" : "Cookie '" + Name + "'";
 
-    /// <summary>Whether scripts read the cookie by convention: request tokens, culture, consent, appearance.</summary>
-    public bool IsReadByScripts => Name is not null && ReadByScripts.Any(word => Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+    /// <summary>Whether scripts read the cookie, by convention (request tokens, culture, consent, appearance) or because the project says so.</summary>
+    public bool IsReadByScripts => Name is not null && (ReadByScripts.Any(word => Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) || _listed.Contains(Name));
 
     /// <summary>Whether a flag is off: turned off here, or set neither here nor by a policy of the app.</summary>
     public bool Lacks(CookieSettings.Setting flag, AppFacts app)
@@ -49,6 +52,6 @@ internal sealed class CookieAppend
         var name = key is { ConstantValue: { HasValue: true, Value: string constant } } ? constant
             : key?.Syntax.ToString().Contains("DefaultCookieName") == true ? ".AspNetCore.Culture"
             : null;
-        return new CookieAppend(name, settings);
+        return new CookieAppend(name, settings, model.Configuration.Get(ConfigurationOptions.ScriptReadableCookies, syntax.SyntaxTree));
     }
 }

@@ -22,9 +22,9 @@ internal sealed class SessionCandidates
         _all = [.. _byTree.Values.SelectMany(static bodies => bodies)];
     }
 
-    public static SessionCandidates Of(Compilation compilation)
+    public static SessionCandidates Of(Compilation compilation, ProjectConfiguration configuration)
     {
-        if (!compilation.SyntaxTrees.Any(SyntaxUnit.MentionsSession))
+        if (!compilation.SyntaxTrees.Any(tree => SyntaxUnit.MentionsSession(tree) || !Wrappers(configuration, tree).IsEmpty))
         {
             return None;
         }
@@ -45,7 +45,7 @@ internal sealed class SessionCandidates
         }
 
         var reached = new HashSet<SyntaxUnit>();
-        var pending = new Stack<SyntaxUnit>(units.Where(static unit => unit.NamesSession));
+        var pending = new Stack<SyntaxUnit>(units.Where(unit => unit.NamesSession || Wrappers(configuration, unit.Tree).Any(unit.Calls)));
         while (pending.Count > 0)
         {
             var unit = pending.Pop();
@@ -68,6 +68,10 @@ internal sealed class SessionCandidates
 
         return new SessionCandidates([.. units.Where(reached.Contains)]);
     }
+
+    /// <summary>The wrappers that only the user knows of: nothing about their names or types need say that they use the session.</summary>
+    private static ImmutableHashSet<string> Wrappers(ProjectConfiguration configuration, SyntaxTree tree)
+        => configuration.Get(ConfigurationOptions.ReadMethods, tree).Simple.Union(configuration.Get(ConfigurationOptions.WriteMethods, tree).Simple);
 
     public ImmutableArray<SyntaxNode> In(SyntaxTree tree) => _byTree.TryGetValue(tree, out var bodies) ? bodies : [];
 

@@ -40,7 +40,7 @@ internal sealed partial class SessionFlow
         }
 
         var body = _context.Model.FindBody(target, _context.CancellationToken);
-        if (body is null && WrapperShape.Of(target, symbols) is { } shape)
+        if (body is null && (ConfiguredShape(target, invocation.Syntax.SyntaxTree) ?? WrapperShape.Of(target, symbols)) is { } shape)
         {
             return InvokeShape(invocation, shape);
         }
@@ -94,6 +94,12 @@ internal sealed partial class SessionFlow
                 return Touch();
         }
     }
+
+    /// <summary>What a method does that the user lists as a wrapper.</summary>
+    private WrapperShape? ConfiguredShape(IMethodSymbol method, SyntaxTree tree)
+        => _context.Model.Configuration.Get(ConfigurationOptions.WriteMethods, tree).Contains(method) ? WrapperShape.OfListed(method, SessionAccessKind.Write)
+            : _context.Model.Configuration.Get(ConfigurationOptions.ReadMethods, tree).Contains(method) ? WrapperShape.OfListed(method, SessionAccessKind.Read)
+            : null;
 
     private Value InvokeShape(IInvocationOperation invocation, WrapperShape shape)
     {

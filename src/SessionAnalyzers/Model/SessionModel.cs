@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace SessionAnalyzers.Model;
 
@@ -13,7 +14,8 @@ namespace SessionAnalyzers.Model;
 /// </summary>
 internal sealed class SessionModel
 {
-    private static readonly ConditionalWeakTable<Compilation, Lazy<SessionModel?>> Models = new();
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<object, Lazy<SessionModel?>>> Models = new();
+    private static readonly object NoConfiguration = new();
 
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _semanticModels = new();
     private readonly ConcurrentDictionary<SyntaxNode, SessionBody> _bodies = new();
@@ -23,11 +25,12 @@ internal sealed class SessionModel
     private readonly Lazy<SessionCandidates> _candidates;
     private readonly Lazy<AppFacts> _app;
 
-    private SessionModel(Compilation compilation, SessionSymbols symbols)
+    private SessionModel(Compilation compilation, SessionSymbols symbols, AnalyzerConfigOptionsProvider? configuration)
     {
         Compilation = compilation;
         Symbols = symbols;
-        _candidates = new Lazy<SessionCandidates>(() => SessionCandidates.Of(compilation));
+        Configuration = new ProjectConfiguration(configuration);
+        _candidates = new Lazy<SessionCandidates>(() => SessionCandidates.Of(compilation, Configuration));
         _app = new Lazy<AppFacts>(() => new AppFacts(this));
     }
 
@@ -35,14 +38,23 @@ internal sealed class SessionModel
 
     public SessionSymbols Symbols { get; }
 
+    /// <summary>What the user sets in <c>.editorconfig</c> and global analyzer configs.</summary>
+    public ProjectConfiguration Configuration { get; }
+
     /// <summary>What the app configures anywhere in the compilation.</summary>
     public AppFacts App => _app.Value;
 
-    /// <returns>The model of the compilation, or null where ASP.NET Core's <c>ISession</c> is not referenced.</returns>
-    public static SessionModel? For(Compilation compilation)
-        => Models.GetValue(
-            compilation,
-            static compilation => new Lazy<SessionModel?>(() => SessionSymbols.Create(compilation) is { } symbols ? new SessionModel(compilation, symbols) : null)).Value;
+    /// <summary>The one model of a compilation and its options.</summary>
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="options">The project's options; null for the defaults of all.</param>
+    /// <returns>The model, or null where ASP.NET Core's <c>ISession</c> is not referenced.</returns>
+    public static SessionModel? For(Compilation compilation, AnalyzerOptions? options = null)
+    {
+        var provider = options?.AnalyzerConfigOptionsProvider;
+        return Models.GetOrCreateValue(compilation)
+            .GetOrAdd(provider ?? NoConfiguration, _ => new Lazy<SessionModel?>(() => SessionSymbols.Create(compilation) is { } symbols ? new SessionModel(compilation, symbols, provider) : null))
+            .Value;
+    }
 
     /// <summary>Offers a semantic model that already exists, so that its bindings are shared.</summary>
     public void Use(SemanticModel semanticModel) => _semanticModels.TryAdd(semanticModel.SyntaxTree, semanticModel);
@@ -93,10 +105,22 @@ internal sealed class SessionModel
     /// <summary>Whether the function, or one it calls, clears or destroys the session.</summary>
     public bool EndsSession(SyntaxNode function, CancellationToken cancellationToken)
         => SignInScope.Of(function).Invoked().Any(static name => name is "DestroyAsync" or "Abandon")
+            || Calls(function, ConfigurationOptions.DestroyMethods, cancellationToken)
             || GetBodies(function.SyntaxTree, cancellationToken)
                 .Where(body => body.Syntax.FullSpan.IntersectsWith(function.Span))
                 .SelectMany(static body => body.Accesses)
                 .Any(access => access.Kind == SessionAccessKind.Clear && function.Span.Contains(access.Syntax.Span));
+
+    /// <summary>Whether the function gives the session a new id.</summary>
+    public bool Regenerates(SignInScope scope, CancellationToken cancellationToken)
+        => scope.Regenerates
+            || Calls(scope.Function, ConfigurationOptions.RegenerateMethods, cancellationToken)
+            || Calls(scope.Function, ConfigurationOptions.DestroyMethods, cancellationToken);
+
+    /// <summary>Whether an access is of a key that holds who a user is or may do.</summary>
+    public bool IsIdentity(SessionAccess access)
+        => IdentityKeys.Contains(access.Key)
+            || access.Key.IsKnown && Configuration.Get(ConfigurationOptions.IdentityKeys, access.Syntax.SyntaxTree).Contains(access.Key.ToString());
 
     public SessionBody GetBody(SyntaxNode node, CancellationToken cancellationToken)
         => _bodies.TryGetValue(node, out var body) ? body : new BodySolver(this, cancellationToken).Solve(node);
@@ -132,6 +156,14 @@ internal sealed class SessionModel
             .SelectMany(reference => _candidates.Value.In(reference.SyntaxTree)
                 .Where(node => IsEntry(node) && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() == reference.GetSyntax(cancellationToken)));
         return _entries.GetOrAdd(type, [.. found]);
+    }
+
+    /// <summary>Whether the function calls one of the methods that an option lists.</summary>
+    private bool Calls(SyntaxNode function, ConfigurationOption<MethodNames> option, CancellationToken cancellationToken)
+    {
+        var methods = Configuration.Get(option, function.SyntaxTree);
+        return methods != MethodNames.None
+            && function.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => methods.Contains(call, GetSemanticModel(call.SyntaxTree), cancellationToken));
     }
 
     private bool IsAuthentication(InvocationExpressionSyntax call, CancellationToken cancellationToken)

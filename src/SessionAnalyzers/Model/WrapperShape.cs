@@ -33,6 +33,21 @@ internal readonly record struct WrapperShape(SessionAccessKind Kind, int Key, in
                 : null;
     }
 
+    /// <summary>A method that is known to read or write: its key is the first string, its value what follows.</summary>
+    public static WrapperShape? OfListed(IMethodSymbol method, SessionAccessKind kind)
+    {
+        var parameters = method.Parameters;
+        if (parameters.FirstOrDefault(IsString) is not { Ordinal: var key })
+        {
+            return null;
+        }
+
+        var next = key + 1 < parameters.Length ? parameters[key + 1] : null;
+        return kind != SessionAccessKind.Write ? new WrapperShape(kind, key, next is { RefKind: RefKind.Out } ? next.Ordinal : -1)
+            : next is null ? null
+            : new WrapperShape(kind, key, next.Ordinal);
+    }
+
     /// <summary>A call that does not bind, on a receiver that is the session or is named as a service over it.</summary>
     public static WrapperShape? OfUnresolved(string name, SeparatedSyntaxList<ArgumentSyntax> arguments, bool keyIsFirst)
     {

@@ -18,7 +18,7 @@ public sealed class AuthorizationFromSessionValue() : SessionDiagnosticAnalyzer(
             {
                 foreach (var read in body.Accesses)
                 {
-                    if (read.Kind == SessionAccessKind.Read && IdentityKeys.Contains(read.Key) && DecisionsOn(read.Syntax).Any(Refuses))
+                    if (read.Kind == SessionAccessKind.Read && model.IsIdentity(read) && DecisionsOn(read.Syntax).Any(Refuses))
                     {
                         tree.ReportDiagnostic(DiagnosticFactory.Create(SecurityDescriptors.AuthorizationFromSessionValue, read, read.Key.ToString()));
                     }

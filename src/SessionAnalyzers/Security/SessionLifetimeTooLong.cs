@@ -8,26 +8,24 @@ using SessionAnalyzers.Model;
 
 namespace SessionAnalyzers.Security;
 
-/// <summary>Reports idle timeouts over 12 hours and tickets and cookies over 30 days (SESS2010).</summary>
+/// <summary>Reports idle timeouts over 12 hours and tickets and cookies over 30 days, where no other bounds are configured (SESS2010).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SessionLifetimeTooLong() : SessionDiagnosticAnalyzer(SecurityDescriptors.SessionLifetimeTooLong)
 {
-    private static readonly TimeSpan IdleBound = TimeSpan.FromHours(12);
-    private static readonly TimeSpan PersistentBound = TimeSpan.FromDays(30);
-
-    private static readonly ImmutableDictionary<string, (string Type, TimeSpan Bound)> Lifetimes = ImmutableDictionary<string, (string, TimeSpan)>.Empty
-        .Add("IdleTimeout", ("SessionOptions", IdleBound))
-        .Add("ExpireTimeSpan", ("CookieAuthenticationOptions", PersistentBound))
-        .Add("MaxAge", ("CookieBuilder", PersistentBound));
+    private static readonly ImmutableDictionary<string, (string Type, ConfigurationOption<TimeSpan> Bound)> Lifetimes = ImmutableDictionary<string, (string, ConfigurationOption<TimeSpan>)>.Empty
+        .Add("IdleTimeout", ("SessionOptions", ConfigurationOptions.MaxIdleTimeout))
+        .Add("ExpireTimeSpan", ("CookieAuthenticationOptions", ConfigurationOptions.MaxLifetime))
+        .Add("MaxAge", ("CookieBuilder", ConfigurationOptions.MaxLifetime));
 
     private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
         => RegisterSyntax<AssignmentExpressionSyntax>(context, model, SyntaxKind.SimpleAssignmentExpression, static assignment => Lifetimes.ContainsKey(NameOf(assignment.Left)), (node, assignment) =>
         {
             var name = NameOf(assignment.Left);
-            var (type, bound) = Lifetimes[name];
+            var (type, option) = Lifetimes[name];
             if (node.SemanticModel.GetSymbolInfo(assignment.Left, node.CancellationToken).Symbol is IPropertySymbol { ContainingType.Name: var owner }
                 && owner == type
                 && DurationOf(node.SemanticModel.GetOperation(assignment.Right, node.CancellationToken)) is { } duration
+                && model.Configuration.Get(option, assignment.SyntaxTree) is var bound
                 && duration > bound)
             {
                 node.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.SessionLifetimeTooLong, assignment.GetLocation(), name, Display(duration), Display(bound)));
@@ -82,5 +80,6 @@ public sealed class SessionLifetimeTooLong() : SessionDiagnosticAnalyzer(Securit
     private static string Display(TimeSpan duration)
         => duration == TimeSpan.MaxValue ? "unlimited"
             : duration.TotalDays >= 2 ? duration.TotalDays.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture) + " days"
-            : duration.TotalHours.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture) + " hours";
+            : duration.TotalHours >= 2 ? duration.TotalHours.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture) + " hours"
+            : duration.TotalMinutes.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture) + " minutes";
 }

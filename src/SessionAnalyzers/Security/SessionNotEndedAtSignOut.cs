@@ -32,7 +32,7 @@ public sealed class SessionNotEndedAtSignOut() : SessionDiagnosticAnalyzer(Secur
                 {
                     if (access is { Kind: SessionAccessKind.Remove } or { Kind: SessionAccessKind.Write, ResetsValue: true }
                         && SignInScope.Of(access.Syntax) is { IsNamedSignOut: true } scope
-                        && IdentityKeys.Contains(access.Key)
+                        && model.IsIdentity(access)
                         && !model.EndsSession(scope.Function, tree.CancellationToken)
                         && reported.Add(scope.Function))
                     {

@@ -28,7 +28,7 @@ public sealed class SessionNotRegeneratedAtSignIn() : SessionDiagnosticAnalyzer(
             foreach (var call in model.AuthenticationCalls(tree.SemanticModel.SyntaxTree, SignInMethods, tree.CancellationToken))
             {
                 var scope = SignInScope.Of(call);
-                if (model.App.UsesSession && !SignInScope.TicketsAreTiedToSession(model.App) && scope is { SignsIn: true, Regenerates: false } && reported.Add(scope.Function))
+                if (model.App.UsesSession && !SignInScope.TicketsAreTiedToSession(model.App) && scope.SignsIn && !model.Regenerates(scope, tree.CancellationToken) && reported.Add(scope.Function))
                 {
                     tree.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.SessionNotRegeneratedAtSignIn, call.GetLocation(), "The user is signed in"));
                 }
@@ -44,11 +44,12 @@ public sealed class SessionNotRegeneratedAtSignIn() : SessionDiagnosticAnalyzer(
             foreach (var write in body.Accesses)
             {
                 if (write is { Kind: SessionAccessKind.Write, ResetsValue: false }
-                    && IdentityKeys.Contains(write.Key)
-                    && SignInScope.Of(write.Syntax) is { SignsIn: true, Regenerates: false } scope
+                    && model.IsIdentity(write)
+                    && SignInScope.Of(write.Syntax) is { SignsIn: true } scope
+                    && !model.Regenerates(scope, cancellationToken)
                     && IsTheSignInItself(write)
                     && !(SignInScope.TicketsAreTiedToSession(model.App) && scope.Invoked().Any(SignInMethods.Contains))
-                    && (scope.IsNamedSignIn || !ReadsIdentity(body, scope))
+                    && (scope.IsNamedSignIn || !ReadsIdentity(body, scope, model))
                     && !firsts.Any(first => first.Contains(write.Syntax)))
                 {
                     firsts.Add(write.Syntax.FirstAncestorOrSelf<BlockSyntax>() ?? scope.Function);
@@ -62,6 +63,6 @@ public sealed class SessionNotRegeneratedAtSignIn() : SessionDiagnosticAnalyzer(
     private static bool IsTheSignInItself(SessionAccess write) => write.IsKeySite || !SignInScope.Of(write.KeySite.Syntax).SignsIn;
 
     /// <summary>A function that starts from the identity in the session refreshes it.</summary>
-    private static bool ReadsIdentity(SessionBody body, SignInScope scope)
-        => body.Accesses.Any(access => access.Kind == SessionAccessKind.Read && IdentityKeys.Contains(access.Key) && SignInScope.Of(access.Syntax).Function == scope.Function);
+    private static bool ReadsIdentity(SessionBody body, SignInScope scope, SessionModel model)
+        => body.Accesses.Any(access => access.Kind == SessionAccessKind.Read && model.IsIdentity(access) && SignInScope.Of(access.Syntax).Function == scope.Function);
 }

@@ -459,6 +459,31 @@ public sealed class ReadModifyWriteTests
     });
 
     [Fact]
+    public Task A_wrapper_that_only_the_project_knows_is_configured() => Verify.Analyzer<ReadModifyWrite>(test =>
+    {
+        test.AddProject("Shared").AddDocument(
+            "Visit.cs",
+            """
+            public sealed class Visit
+            {
+                public int Peek(string what) => 0;
+
+                public void Keep(string what, int amount) { }
+            }
+            """);
+        test.Project.References("Shared");
+        test.Project.EditorConfig = "root = true\n[*.cs]\nsessionanalyzers.general.read_methods = Visit.Peek\nsessionanalyzers.general.write_methods = Visit.Keep";
+        test.AddDocument(
+            "Counter.cs",
+            """
+            public class Counter(Visit visit)
+            {
+                public void Increment() => [|visit.Keep("n", visit.Peek("n") + 1)|];
+            }
+            """);
+    });
+
+    [Fact]
     public Task Another_key_is_not_reported() => NotReported(
         """
             public void Index()

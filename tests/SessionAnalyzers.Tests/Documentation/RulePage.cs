@@ -39,8 +39,16 @@ internal sealed partial class RulePage
 
     public static RulePage Read(string id) => new(id, File.ReadAllText(Path.Combine(Folder, id + ".md")).ReplaceLineEndings("\n"));
 
-    /// <summary>The code block marked with <paramref name="kind"/>, <c>bad</c> or <c>good</c>.</summary>
-    public string Example(string kind) => Block().Matches(_text).Single(block => block.Groups["kind"].Value == kind).Groups["code"].Value;
+    /// <summary>What is under a heading.</summary>
+    public string TextOf(string section) => _text.Split($"\n## {section}\n")[1].Split("\n## ")[0];
+
+    /// <summary>The block marked with <paramref name="kind"/>, <c>bad</c> or <c>good</c>.</summary>
+    public string Example(string kind) => ExampleBlock(kind).Groups["code"].Value;
+
+    /// <summary>The language of that block: <c>csharp</c>, or <c>ini</c> for the text of an .editorconfig.</summary>
+    public string ExampleLanguage(string kind) => ExampleBlock(kind).Groups["language"].Value;
+
+    private Match ExampleBlock(string kind) => Block().Matches(_text).Single(block => block.Groups["kind"].Value == kind);
 
     private static string[] Cells(string row) => [.. row.Trim('|').Split('|').Select(cell => cell.Trim())];
 
@@ -67,6 +75,6 @@ internal sealed partial class RulePage
     [GeneratedRegex(@"^\|[^\n]*\|\n\n(?<summary>[^\n]+(\n[^\n]+)*)\n\n## ", RegexOptions.Multiline)]
     private static partial Regex SummaryParagraph();
 
-    [GeneratedRegex(@"^```csharp (?<kind>\w+)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^```(?<language>\w+) (?<kind>\w+)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
+using SessionAnalyzers.Model;
 using SessionAnalyzers.Tests.Verification;
 using Xunit;
 
@@ -72,40 +73,88 @@ public sealed class RulePagesTests
     [MemberData(nameof(Rules))]
     public async Task The_bad_example_is_reported_where_it_says(string id)
     {
-        var example = RulePage.Read(id).Example("bad");
+        var page = RulePage.Read(id);
+        var marked = MarkedLines(page.Example("bad"), id);
 
-        Assert.Equal(MarkedLines(example, id), await ReportedLinesAsync(example));
+        if (page.ExampleLanguage("bad") == "ini")
+        {
+            // The compiler does not say where an option comes from: the message names it.
+            var findings = await ReportedAsync("public class Example;", page.Example("bad"));
+            Assert.Equal(marked.Count, findings.Count);
+            Assert.All(marked, line => Assert.Single(findings, finding => finding.Id == id && finding.GetMessage().Contains($"'{line.Text.Split('=')[0].Trim()}'")));
+        }
+        else
+        {
+            Assert.Equal(marked.Select(line => $"{line.Number}: {id}"), Lines(await ReportedAsync(Usings + page.Example("bad"), editorConfig: null)));
+        }
     }
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public async Task The_good_example_is_not_reported(string id) =>
-        Assert.Empty(await ReportedLinesAsync(RulePage.Read(id).Example("good")));
+    public async Task The_good_example_is_not_reported(string id)
+    {
+        var page = RulePage.Read(id);
+
+        var findings = page.ExampleLanguage("good") == "ini"
+            ? await ReportedAsync("public class Example;", page.Example("good"))
+            : await ReportedAsync(Usings + page.Example("good"), editorConfig: null);
+
+        Assert.Empty(Lines(findings));
+    }
+
+    [Fact]
+    public void Every_option_is_documented_under_configuration()
+    {
+        var documented = string.Concat(Descriptors().Select(descriptor => RulePage.Read(descriptor.Id)).Where(page => page.Id != "SESS0001").Select(page => page.TextOf("Configuration")));
+
+        Assert.All(ConfigurationOptions.All, option => Assert.Contains($"\n{option.Name} = ", documented));
+    }
+
+    [Fact]
+    public void The_list_of_options_is_complete()
+    {
+        var rows = RulePage.Read("SESS0001").TextOf("Configuration").Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]);
+
+        Assert.Equal(ConfigurationOptions.All.Select(option => option.Name), rows);
+    }
+
+    [Fact]
+    public async Task Documented_options_are_valid()
+    {
+        var documented = Descriptors().Select(descriptor => RulePage.Read(descriptor.Id))
+            .SelectMany(page => page.TextOf("Configuration").Split('\n'))
+            .Where(line => line.StartsWith(ConfigurationOptions.Prefix, StringComparison.Ordinal))
+            .Distinct();
+
+        Assert.Empty(Lines(await ReportedAsync("public class Example;", "root = true\n[*.cs]\n" + string.Join('\n', documented))));
+    }
 
     /// <summary>Lines that end in a comment with the rule's id, at least one.</summary>
-    private static List<string> MarkedLines(string example, string id)
+    private static List<(int Number, string Text)> MarkedLines(string example, string id)
     {
-        var lines = (Usings + example).Split('\n')
+        var lines = example.Split('\n')
             .Index()
-            .Where(line => line.Item.EndsWith($"// {id}", StringComparison.Ordinal))
-            .Select(line => $"{line.Index + 1}: {id}")
+            .Where(line => line.Item.EndsWith($"/ {id}", StringComparison.Ordinal) || line.Item.EndsWith($"# {id}", StringComparison.Ordinal))
+            .Select(line => (Usings.Count(c => c == '\n') + line.Index + 1, line.Item))
             .ToList();
         Assert.NotEmpty(lines);
         return lines;
     }
 
-    private static async Task<List<string>> ReportedLinesAsync(string example)
+    private static async Task<IReadOnlyList<Diagnostic>> ReportedAsync(string source, string? editorConfig)
     {
-        var project = new TestProject("Web") { ReferencesGranularSessions = true };
-        project.AddDocument("Example.cs", Usings + example);
+        var project = new TestProject("Web") { ReferencesGranularSessions = true, EditorConfig = editorConfig };
+        project.AddDocument("Example.cs", source);
         var solution = TestSolution.Create([project], [.. Analyzers], LineEnds.LF, document => document.Source).Solution;
 
         var analysis = await SolutionAnalysis.RunAsync(solution, [.. Analyzers], TestContext.Current.CancellationToken);
 
         Assert.DoesNotContain(analysis.CompilerDiagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        return [.. analysis.Findings.Select(finding =>
-            $"{finding.Diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1}: {finding.Diagnostic.Id}")];
+        return [.. analysis.Findings.Select(finding => finding.Diagnostic)];
     }
+
+    private static List<string> Lines(IEnumerable<Diagnostic> findings) =>
+        [.. findings.Select(finding => $"{finding.Location.GetLineSpan().StartLinePosition.Line + 1}: {finding.Id}")];
 
     private static IEnumerable<DiagnosticDescriptor> Descriptors() =>
         Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal);

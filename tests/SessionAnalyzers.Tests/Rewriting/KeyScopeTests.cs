@@ -88,7 +88,7 @@ public sealed class KeyScopeTests
             root = true
 
             [*.cs]
-            session_analyzers.public_api = fixed
+            sessionanalyzers.general.public_api = fixed
             """;
         test.AddDocument("Visits.cs", Visit);
     });

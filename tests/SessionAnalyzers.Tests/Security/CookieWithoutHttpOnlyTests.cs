@@ -17,4 +17,16 @@ public sealed class CookieWithoutHttpOnlyTests() : CookieFlagTests<CookieWithout
         app.MapGet("/", (HttpContext context) => context.Response.Cookies.Append("{{name}}", "1"));
         app.Run();
         """);
+
+    [Theory]
+    [InlineData("context.Response.Cookies.Append(\"ui_panes\", \"1\")")]
+    [InlineData("context.Response.Cookies.Append(\"Cart_Count\", \"1\")")]
+    [InlineData("[|context.Response.Cookies.Append(\"cart\", \"1\")|]")]
+    public Task The_project_lists_cookies_that_its_scripts_read(string append) => Verify.Analyzer<CookieWithoutHttpOnly>(
+        $$"""
+        var app = WebApplication.Create(args);
+        app.MapGet("/", (HttpContext context) => {{append}});
+        app.Run();
+        """,
+        test => test.Project.EditorConfig = "root = true\n[*.cs]\nsessionanalyzers.sess2005.script_readable_cookies = cart_count, ui_*");
 }

@@ -54,6 +54,25 @@ public sealed class SessionLifetimeTooLongTests
     public Task Two_weeks_of_a_ticket_are_not_reported() => Verified("builder.Services.AddAuthentication().AddCookie(options => options.ExpireTimeSpan = TimeSpan.FromDays(14));");
 
     [Fact]
+    public Task A_bound_of_the_project_replaces_the_default() => Verify.Analyzer<SessionLifetimeTooLong>(
+        Program("builder.Services.AddSession(options => {|#0:options.IdleTimeout = TimeSpan.FromMinutes(60)|});"),
+        test =>
+        {
+            test.Project.EditorConfig = "root = true\n[*.cs]\nsessionanalyzers.sess2010.max_idle_timeout = 30m";
+            test.Expected.Add(Verify.Diagnostic("SESS2010").WithLocation(0).WithArguments("IdleTimeout", "60 minutes", "30 minutes"));
+        });
+
+    [Fact]
+    public Task A_longer_bound_for_tickets_is_kept() => Verify.Analyzer<SessionLifetimeTooLong>(
+        Program("builder.Services.AddAuthentication().AddCookie(options => options.ExpireTimeSpan = TimeSpan.FromDays(60));"),
+        test => test.Project.EditorConfig = "root = true\n[*.cs]\nsessionanalyzers.sess2010.max_lifetime = 90d");
+
+    [Fact]
+    public Task An_invalid_bound_leaves_the_default() => Verify.Analyzer<SessionLifetimeTooLong>(
+        Program("builder.Services.AddSession(options => [|options.IdleTimeout = TimeSpan.FromDays(7)|]);"),
+        test => test.Project.EditorConfig = "root = true\n[*.cs]\nsessionanalyzers.sess2010.max_idle_timeout = a week");
+
+    [Fact]
     public Task A_configured_timeout_is_not_reported() => Verified(
         "builder.Services.AddSession(options => options.IdleTimeout = TimeSpan.FromDays(builder.Configuration.GetValue<int>(\"Days\")));");
 

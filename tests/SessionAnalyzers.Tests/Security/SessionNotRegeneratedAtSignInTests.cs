@@ -31,6 +31,31 @@ public sealed class SessionNotRegeneratedAtSignInTests
         }
         """;
 
+    [Theory]
+    [InlineData("general.identity_keys = badge*", "[|HttpContext.Session.SetString(\"BadgeNo\", name)|];")]
+    [InlineData("general.identity_keys = clearance", "HttpContext.Session.SetString(\"BadgeNo\", name);")]
+    [InlineData("general.regenerate_methods = Replace", "Replace(); HttpContext.Session.SetString(\"UserId\", name);")]
+    [InlineData("general.regenerate_methods = AccountController.Replace", "Replace(); HttpContext.Session.SetString(\"UserId\", name);")]
+    [InlineData("general.regenerate_methods = Visits.Replace", "Replace(); [|HttpContext.Session.SetString(\"UserId\", name)|];")]
+    [InlineData("general.destroy_methods = Replace", "Replace(); HttpContext.Session.SetString(\"UserId\", name);")]
+    public Task Keys_and_methods_of_the_project_are_configured(string option, string code) => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
+        $$"""
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public void Login(string name, string password)
+            {
+                {{code}}
+            }
+
+            private void Replace()
+            {
+            }
+        }
+        """,
+        test => test.Project.EditorConfig = $"root = true\n[*.cs]\nsessionanalyzers.{option}");
+
     [Fact]
     public Task A_home_made_login_is_reported_once_at_its_first_identity_key() => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
         SessionSources.Controller(
