@@ -178,7 +178,7 @@ var copy = Directory.CreateTempSubdirectory("guard-lines-").FullName;
 try
 {
     Copy("Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", "src/Directory.Build.props", "tests/Directory.Build.props");
-    CopyTree("docs", "src/GranularSessions", "tests/GranularSessions.Tests");
+    CopyTree("docs", "src/GranularSessions", "src/GranularSessions.Conformance", "tests/GranularSessions.Tests");
     if (!Build() || RunTest("*") != 0)
     {
         Console.WriteLine("The suite does not pass untouched.");

@@ -1,25 +1,29 @@
-using GranularSessions.Tests.Conformance;
+using GranularSessions.Conformance;
 
 namespace GranularSessions.Tests.InMemory;
 
-public sealed class InMemoryCounterConformance(InMemoryStoreFixture store) : CounterConformance<InMemoryStoreFixture>(store);
+public sealed class InMemoryContractConformance(InMemoryStoreFixture store) : ContractConformance(store), IClassFixture<InMemoryStoreFixture>;
 
-public sealed class InMemorySetConformance(InMemoryStoreFixture store) : SetConformance<InMemoryStoreFixture>(store);
+public sealed class InMemoryCounterConformance(InMemoryStoreFixture store) : CounterConformance(store), IClassFixture<InMemoryStoreFixture>;
 
-public sealed class InMemoryMapConformance(InMemoryStoreFixture store) : MapConformance<InMemoryStoreFixture>(store);
+public sealed class InMemorySetConformance(InMemoryStoreFixture store) : SetConformance(store), IClassFixture<InMemoryStoreFixture>;
 
-public sealed class InMemoryListConformance(InMemoryStoreFixture store) : ListConformance<InMemoryStoreFixture>(store);
+public sealed class InMemoryMapConformance(InMemoryStoreFixture store) : MapConformance(store), IClassFixture<InMemoryStoreFixture>;
 
-public sealed class InMemoryValueConformance(InMemoryStoreFixture store) : ValueConformance<InMemoryStoreFixture>(store);
+public sealed class InMemoryListConformance(InMemoryStoreFixture store) : ListConformance(store), IClassFixture<InMemoryStoreFixture>;
 
-public sealed class InMemoryTokenConformance(InMemoryStoreFixture store) : TokenConformance<InMemoryStoreFixture>(store);
+public sealed class InMemoryValueConformance(InMemoryStoreFixture store) : ValueConformance(store), IClassFixture<InMemoryStoreFixture>;
 
-public sealed class InMemoryEntryConformance(InMemoryStoreFixture store) : EntryConformance<InMemoryStoreFixture>(store);
+public sealed class InMemoryTokenConformance(InMemoryStoreFixture store) : TokenConformance(store), IClassFixture<InMemoryStoreFixture>;
 
-public sealed class InMemoryExpiryConformance(InMemoryStoreFixture store) : ExpiryConformance<InMemoryStoreFixture>(store);
+public sealed class InMemoryEntryConformance(InMemoryStoreFixture store) : EntryConformance(store), IClassFixture<InMemoryStoreFixture>;
 
-public sealed class InMemoryLifecycleConformance(InMemoryStoreFixture store) : LifecycleConformance<InMemoryStoreFixture>(store);
+public sealed class InMemoryOperationConformance(InMemoryStoreFixture store) : OperationConformance(store), IClassFixture<InMemoryStoreFixture>;
 
-public sealed class InMemoryRegistryConformance(InMemoryStoreFixture store) : RegistryConformance<InMemoryStoreFixture>(store);
+public sealed class InMemoryExpiryConformance(InMemoryStoreFixture store) : ExpiryConformance(store), IClassFixture<InMemoryStoreFixture>;
 
-public sealed class InMemoryBadInputConformance(InMemoryStoreFixture store) : BadInputConformance<InMemoryStoreFixture>(store);
+public sealed class InMemoryLifecycleConformance(InMemoryStoreFixture store) : LifecycleConformance(store), IClassFixture<InMemoryStoreFixture>;
+
+public sealed class InMemoryRegistryConformance(InMemoryStoreFixture store) : RegistryConformance(store), IClassFixture<InMemoryStoreFixture>;
+
+public sealed class InMemoryBadInputConformance(InMemoryStoreFixture store) : BadInputConformance(store), IClassFixture<InMemoryStoreFixture>;

@@ -1,3 +1,4 @@
+using GranularSessions.Conformance;
 using GranularSessions.Storage;
 using GranularSessions.Storage.InMemory;
 using GranularSessions.Tests.Support;
@@ -8,12 +9,11 @@ public sealed class InMemoryStoreFixture : StoreFixture
 {
     private readonly ManualTimeProvider _clock = new();
 
-    public InMemoryStoreFixture()
-    {
-        Store = new InMemorySessionStore(Microsoft.Extensions.Options.Options.Create(DefaultOptions()), _clock);
-    }
+    public InMemoryStoreFixture() => Store = new InMemorySessionStore(Options, _clock);
 
-    internal override SessionStore Store { get; }
+    public override SessionStore Store { get; }
+
+    public override TimeProvider Clock => _clock;
 
     public override Task AdvanceAsync(TimeSpan span)
     {

@@ -1,9 +1,8 @@
-using GranularSessions.Tests.Support;
+namespace GranularSessions.Conformance;
 
-namespace GranularSessions.Tests.Conformance;
-
-public abstract class TokenConformance<TStore>(TStore store) : IClassFixture<TStore>
-    where TStore : StoreFixture
+/// <summary>One-time tokens.</summary>
+/// <param name="store">The store under test.</param>
+public abstract class TokenConformance(StoreFixture store)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 

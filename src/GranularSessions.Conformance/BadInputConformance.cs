@@ -1,10 +1,10 @@
-using GranularSessions.Tests.Support;
 using Microsoft.AspNetCore.Http;
 
-namespace GranularSessions.Tests.Conformance;
+namespace GranularSessions.Conformance;
 
-public abstract class BadInputConformance<TStore>(TStore store) : IClassFixture<TStore>
-    where TStore : StoreFixture
+/// <summary>What is refused, and what only looks as if it should be.</summary>
+/// <param name="store">The store under test.</param>
+public abstract class BadInputConformance(StoreFixture store)
 {
     public static IEnumerable<TheoryDataRow<string?>> RefusedKeys
         => new[] { null, "", new string('k', 1025), new string('é', 513), "a\0b" }.Select(key => new TheoryDataRow<string?>(key));

@@ -1,9 +1,8 @@
-using GranularSessions.Tests.Support;
+namespace GranularSessions.Conformance;
 
-namespace GranularSessions.Tests.Conformance;
-
-public abstract class ValueConformance<TStore>(TStore store) : IClassFixture<TStore>
-    where TStore : StoreFixture
+/// <summary>Values.</summary>
+/// <param name="store">The store under test.</param>
+public abstract class ValueConformance(StoreFixture store)
 {
     private SessionValue<Wizard> NewWizard() => store.NewVisitor().Request().Value<Wizard>("wizard");
 

@@ -1,9 +1,8 @@
-using GranularSessions.Tests.Support;
+namespace GranularSessions.Conformance;
 
-namespace GranularSessions.Tests.Conformance;
-
-public abstract class SetConformance<TStore>(TStore store) : IClassFixture<TStore>
-    where TStore : StoreFixture
+/// <summary>Sets.</summary>
+/// <param name="store">The store under test.</param>
+public abstract class SetConformance(StoreFixture store)
 {
     private SessionSet<string> NewSet() => store.NewVisitor().Request().Set<string>("voted");
 

@@ -1,11 +1,10 @@
-using GranularSessions.Tests.Support;
+namespace GranularSessions.Conformance;
 
-namespace GranularSessions.Tests.Conformance;
-
-public abstract class ExpiryConformance<TStore>(TStore store) : IClassFixture<TStore>
-    where TStore : StoreFixture
+/// <summary>Idle and absolute deadlines, items' lifetimes, and the clean-up.</summary>
+/// <param name="store">The store under test.</param>
+public abstract class ExpiryConformance(StoreFixture store)
 {
-    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Moment = StoreFixture.Tolerance;
 
     private async Task<Visitor> NewVisitorAsync()
     {

@@ -1,9 +1,8 @@
-using GranularSessions.Tests.Support;
+namespace GranularSessions.Conformance;
 
-namespace GranularSessions.Tests.Conformance;
-
-public abstract class MapConformance<TStore>(TStore store) : IClassFixture<TStore>
-    where TStore : StoreFixture
+/// <summary>Maps.</summary>
+/// <param name="store">The store under test.</param>
+public abstract class MapConformance(StoreFixture store)
 {
     private SessionMap<Line> NewCart() => store.NewVisitor().Request().Map<Line>("cart");
 

@@ -1,12 +1,11 @@
 using System.Text;
-using GranularSessions.Tests.Support;
 using Microsoft.AspNetCore.Http;
 
-namespace GranularSessions.Tests.Conformance;
+namespace GranularSessions.Conformance;
 
 /// <summary>What is written through ISession.</summary>
-public abstract class EntryConformance<TStore>(TStore store) : IClassFixture<TStore>
-    where TStore : StoreFixture
+/// <param name="store">The store under test.</param>
+public abstract class EntryConformance(StoreFixture store)
 {
     private async Task<Visitor> VisitorWithAsync(params (string Key, string Value)[] entries)
     {

@@ -1,9 +1,8 @@
-using GranularSessions.Tests.Support;
+namespace GranularSessions.Conformance;
 
-namespace GranularSessions.Tests.Conformance;
-
-public abstract class CounterConformance<TStore>(TStore store) : IClassFixture<TStore>
-    where TStore : StoreFixture
+/// <summary>Counters.</summary>
+/// <param name="store">The store under test.</param>
+public abstract class CounterConformance(StoreFixture store)
 {
     private SessionCounter NewCounter() => store.NewVisitor().Request().Counter("visits");
 

@@ -2,18 +2,23 @@ using GranularSessions.Cookies;
 using GranularSessions.Sessions;
 using Microsoft.AspNetCore.Http;
 
-namespace GranularSessions.Tests.Support;
+namespace GranularSessions.Conformance;
 
-/// <summary>A client with a cookie, and requests of it without HTTP.</summary>
-public sealed class Visitor(StoreFixture fixture)
+/// <summary>A client with a cookie, and requests of it without HTTP. Made by <see cref="StoreFixture.NewVisitor"/>.</summary>
+public sealed class Visitor
 {
-    /// <summary>What the client would present.</summary>
+    private readonly StoreFixture _fixture;
+
+    internal Visitor(StoreFixture fixture) => _fixture = fixture;
+
+    /// <summary>What the client would present; null: nothing.</summary>
     public string? Cookie { get; set; }
 
+    /// <summary>How many cookies the client was sent.</summary>
     public int CookiesReceived { get; private set; }
 
     /// <summary>Another client with the same cookie.</summary>
-    public Visitor Copy() => new(fixture) { Cookie = Cookie };
+    public Visitor Copy() => new(_fixture) { Cookie = Cookie };
 
     /// <summary>Begins a request; what it sends reaches this client at once.</summary>
     public SessionState Request() => Session().GetSessionState();
@@ -25,7 +30,7 @@ public sealed class Visitor(StoreFixture fixture)
     public ISession Session() => NewSession(new JarSink(this));
 
     private GranularSession NewSession(SessionCookieSink sink)
-        => new(new SessionChannel(fixture.Services, sink, SessionCredential.Parse(Cookie)), fixture.Services);
+        => new(new SessionChannel(_fixture.Services, sink, SessionCredential.Parse(Cookie)), _fixture.Services);
 
     private sealed class JarSink(Visitor visitor) : SessionCookieSink
     {

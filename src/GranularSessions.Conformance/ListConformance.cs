@@ -1,9 +1,8 @@
-using GranularSessions.Tests.Support;
+namespace GranularSessions.Conformance;
 
-namespace GranularSessions.Tests.Conformance;
-
-public abstract class ListConformance<TStore>(TStore store) : IClassFixture<TStore>
-    where TStore : StoreFixture
+/// <summary>Lists.</summary>
+/// <param name="store">The store under test.</param>
+public abstract class ListConformance(StoreFixture store)
 {
     private SessionList<string> NewList() => store.NewVisitor().Request().List<string>("chat");
 

@@ -1,4 +1,4 @@
-namespace GranularSessions.Tests.Support;
+namespace GranularSessions.Conformance;
 
 internal static class Race
 {
