@@ -83,42 +83,20 @@ internal static class CookieOptionEdits
     /// <returns>What is in the way; null when done.</returns>
     public static Blocker? AddToCallback(FixPlan plan, IOperation callback, string member, string value, SessionModel model, CancellationToken cancellationToken)
     {
-        while (callback is IConversionOperation or IDelegateCreationOperation)
-        {
-            callback = callback.ChildOperations.First();
-        }
-
-        (SyntaxNode? function, string? options) = callback switch
-        {
-            IAnonymousFunctionOperation { Symbol.Parameters: [var parameter, ..] } lambda => (lambda.Syntax, parameter.Name),
-            IMethodReferenceOperation { Method: { Parameters: [var parameter, ..] } method } => (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken), parameter.Name),
-            _ => (null, null),
-        };
-        if (function is null || options is null or "_" || DocumentOf(plan, function) is not { } document)
+        if (OptionsCallback.Of(callback, cancellationToken) is not { } options || DocumentOf(plan, options.Function) is not { } document)
         {
             return Blocker.At(callback.Syntax, "the callback cannot be edited");
         }
 
-        if (!plan.Claim(function, member))
+        if (!plan.Claim(options.Function, member))
         {
             return null;
         }
 
         DocumentEdits edits = plan.Edits.In(document);
-        UseEnum(edits, function, value, model);
-        string set = $"{options}.Cookie.{member} = {value};";
-        switch (function)
-        {
-            case AnonymousFunctionExpressionSyntax { Block.Statements: { Count: > 0 } statements }:
-                return AddAfterCookie(edits, statements, options, set);
-            case BaseMethodDeclarationSyntax { Body.Statements: { Count: > 0 } statements }:
-                return AddAfterCookie(edits, statements, options, set);
-            case LambdaExpressionSyntax lambda:
-                edits.Rewrite(lambda, rewritten => WithBlock((LambdaExpressionSyntax)rewritten, set, Indentation.Of(lambda)));
-                return null;
-            default:
-                return Blocker.At(function, "the callback has no statements");
-        }
+        UseEnum(edits, options.Function, value, model);
+        StatementSyntax? lastOfCookie = options.Statements.LastOrDefault(s => Assigned(s)?.ToString().StartsWith(options.Options + ".Cookie.", StringComparison.Ordinal) == true);
+        return options.Add(edits, [$"Cookie.{member} = {value}"], lastOfCookie);
     }
 
     /// <summary>Makes sure that the enum a value belongs to, and cookie options, can be named.</summary>
@@ -158,28 +136,6 @@ internal static class CookieOptionEdits
         return last is null ? null : (last, name);
     }
 
-    private static Blocker? AddAfterCookie(DocumentEdits edits, SyntaxList<StatementSyntax> statements, string options, string set)
-    {
-        StatementSyntax place = statements.LastOrDefault(s => Assigned(s)?.ToString().StartsWith(options + ".Cookie.", StringComparison.Ordinal) == true) ?? statements[statements.Count - 1];
-        if (place is not (ExpressionStatementSyntax or IfStatementSyntax or LocalDeclarationStatementSyntax))
-        {
-            return Blocker.At(place, "whether the callback's end is reached cannot be seen");
-        }
-
-        NewStatement.After(edits, place, set);
-        return null;
-    }
-
     private static ExpressionSyntax? Assigned(StatementSyntax statement) =>
         statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment } ? assignment.Left : null;
-
-    private static LambdaExpressionSyntax WithBlock(LambdaExpressionSyntax lambda, string set, string indentation)
-    {
-        string deeper = Indentation.Deeper(indentation);
-        string first = lambda.ExpressionBody is { } body ? $"{deeper}{body.WithoutTrivia().ToFullString()};\n" : "";
-        BlockSyntax block = ((BlockSyntax)SyntaxFactory.ParseStatement($"{indentation}{{\n{first}{deeper}{set}\n{indentation}}}")).WithTrailingTrivia(lambda.GetTrailingTrivia());
-        return lambda
-            .WithArrowToken(lambda.ArrowToken.WithTrailingTrivia(SyntaxFactory.LineFeed))
-            .WithBody(block);
-    }
 }

@@ -12,6 +12,7 @@ internal sealed class AppFacts
     private readonly Lazy<bool> _isHost;
     private readonly Lazy<bool> _usesSession;
     private readonly Lazy<bool> _hasCookiePolicy;
+    private readonly Lazy<SessionSetup> _sessionSetup;
 
     public AppFacts(SessionModel model)
     {
@@ -26,6 +27,7 @@ internal sealed class AppFacts
 
         _isHost = new Lazy<bool>(() => model.Compilation.GetEntryPoint(default) is not null || HasStartup(model.Compilation));
         _hasCookiePolicy = new Lazy<bool>(() => Mentions("OnAppendCookie") || (Invokes("UseCookiePolicy") && PolicySetsSecure()));
+        _sessionSetup = new Lazy<SessionSetup>(() => new SessionSetup(model));
         _usesSession = new Lazy<bool>(() => Invokes("AddSession") || Invokes("UseSession") || Invokes("AddGranularSessions") || model.GetAllBodies(default).Any(static body => !body.Accesses.IsEmpty));
     }
 
@@ -40,6 +42,9 @@ internal sealed class AppFacts
 
     /// <summary>Whether the runtime's sessions are in use, so that their operations are there.</summary>
     public bool UsesGranularSessions => Invokes("UseGranularSessions");
+
+    /// <summary>How the session is registered and used.</summary>
+    public SessionSetup SessionSetup => _sessionSetup.Value;
 
     public bool Invokes(string method) => _used.Contains((method, true));
 

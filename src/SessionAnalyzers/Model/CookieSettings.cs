@@ -59,6 +59,12 @@ internal sealed class CookieSettings
     /// <summary>The variables, fields, properties and methods that the options come through.</summary>
     public IReadOnlyList<ISymbol> Sources => _sources;
 
+    /// <summary>The members that are set, without their owner.</summary>
+    public IEnumerable<string> Members => _values.Keys;
+
+    /// <summary>What a member is set to, as the code writes it.</summary>
+    public IEnumerable<string> TextsOf(string member) => _values.TryGetValue(member, out var values) ? values.Select(static value => value.Syntax.ToString()) : [];
+
     /// <summary>The assignments to a member, wherever they are.</summary>
     public IEnumerable<AssignmentExpressionSyntax> AssignmentsOf(string member)
         => _values.TryGetValue(member, out var values) ? values.Select(static value => value.Parent?.Syntax).OfType<AssignmentExpressionSyntax>() : [];
@@ -166,7 +172,7 @@ internal sealed class CookieSettings
                     }
 
                     break;
-                case IArgumentOperation { Value: var value, Parent: IInvocationOperation { TargetMethod.Name: not ("Append" or "Delete") } } when IsRooted(Unwrap(value), variable):
+                case IArgumentOperation { Value: var value, Parent: IInvocationOperation { TargetMethod.Name: not ("Append" or "Delete" or "UseSession") } } when IsRooted(Unwrap(value), variable):
                     return false;
             }
         }

@@ -38,4 +38,20 @@ internal static class ReliabilityDescriptors
         Category,
         DiagnosticSeverity.Warning,
         "LoadAsync and CommitAsync are called to see the store's failures and to keep threads free. A task that nobody awaits runs beside the code that follows and hides its exception; one that is blocked on holds the thread that LoadAsync was to spare.");
+
+    public static readonly DiagnosticDescriptor UseSessionOptionsIgnored = RuleDescriptor.Create(
+        "SESS3015",
+        "UseSession with options ignores those of AddSession",
+        "UseSession takes these options alone: {0} has no effect",
+        Category,
+        DiagnosticSeverity.Warning,
+        "The session middleware uses either the registered options or those given to UseSession; it never merges them. What AddSession and Configure<SessionOptions> set is ignored where UseSession is given options of its own.");
+
+    public static readonly DiagnosticDescriptor NonPositiveIdleTimeout = RuleDescriptor.Create(
+        "SESS3016",
+        "IdleTimeout is not positive",
+        "IdleTimeout is {0}: the cache refuses the session at the end of each request, the exception is only logged, and nothing is ever stored",
+        Category,
+        DiagnosticSeverity.Warning,
+        "IdleTimeout becomes the sliding expiration of the cache entry, which has to be positive. With zero, a negative value or Timeout.InfiniteTimeSpan every commit fails; the session middleware logs the exception and the response is as if nothing had happened.");
 }

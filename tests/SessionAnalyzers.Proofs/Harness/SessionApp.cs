@@ -51,6 +51,13 @@ internal sealed class SessionApp : IAsyncDisposable
             endpoints,
             beforeCommit);
 
+    /// <summary>With nothing but what is given: for proofs about how the session is wired up.</summary>
+    /// <param name="services">Registers the services.</param>
+    /// <param name="pipeline">Builds the pipeline up to the endpoints.</param>
+    /// <param name="endpoints">The endpoints under test.</param>
+    public static Task<SessionApp> WiredAsync(Action<IServiceCollection> services, Action<WebApplication> pipeline, Action<IEndpointRouteBuilder> endpoints) =>
+        StartAsync(services, pipeline, endpoints, beforeCommit: null);
+
     /// <summary>A visitor without cookies.</summary>
     public Browser NewBrowser() => new(_app.GetTestServer(), new CookieContainer());
 
@@ -65,7 +72,7 @@ internal sealed class SessionApp : IAsyncDisposable
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private static async Task<SessionApp> StartAsync(
-        Action<IServiceCollection> addSession, Action<IApplicationBuilder> useSession, Action<IEndpointRouteBuilder> endpoints, Gate? beforeCommit)
+        Action<IServiceCollection> addSession, Action<WebApplication> useSession, Action<IEndpointRouteBuilder> endpoints, Gate? beforeCommit)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer(server => server.BaseAddress = new Uri("https://localhost"));
