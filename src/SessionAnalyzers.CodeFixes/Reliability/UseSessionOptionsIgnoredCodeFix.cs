@@ -22,7 +22,7 @@ public sealed class UseSessionOptionsIgnoredCodeFix() : PlannedCodeFixProvider("
         SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
         if (root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax { Parent: ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } } } argument
-            || compilation is null || SessionModel.For(compilation) is not { } model
+            || compilation is null || SessionModel.For(compilation, document.Project.AnalyzerOptions) is not { } model
             || model.GetSemanticModel(call.SyntaxTree)?.GetOperation(call, cancellationToken) is not IInvocationOperation use
             || model.App.SessionSetup.ReplacedBy(use, cancellationToken) is not { } replaced)
         {
