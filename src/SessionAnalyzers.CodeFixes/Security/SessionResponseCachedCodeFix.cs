@@ -8,10 +8,15 @@ using SessionAnalyzers.Rewriting;
 
 namespace SessionAnalyzers.Security;
 
-/// <summary>Takes the caching off an endpoint that reads the session (SESS2012).</summary>
+/// <summary>
+/// Takes the caching off an endpoint that reads the session; where its group or a base policy caches, takes the endpoint out of
+/// that (SESS2012).
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SessionResponseCachedCodeFix)), Shared]
 public sealed class SessionResponseCachedCodeFix() : PlannedCodeFixProvider("SESS2012")
 {
+    private const string OutputCaching = "Microsoft.AspNetCore.OutputCaching";
+
     internal override string Title(Diagnostic diagnostic) => "Do not cache the response";
 
     private protected override string Intent(Diagnostic diagnostic) => "RemoveCaching";
@@ -30,7 +35,8 @@ public sealed class SessionResponseCachedCodeFix() : PlannedCodeFixProvider("SES
             case MethodDeclarationSyntax method:
                 // The caching of the class is that of its other actions too.
                 return method.Parent is TypeDeclarationSyntax type && HasCaching(type.AttributeLists) ? Blocker.At(type, "the whole class is cached")
-                    : Remove(plan, edits, method, static m => m.AttributeLists, static (m, lists) => m.WithAttributeLists(lists));
+                    : HasCaching(method.AttributeLists) ? Remove(plan, edits, method, static m => m.AttributeLists, static (m, lists) => m.WithAttributeLists(lists))
+                    : await ExcludeAsync(plan, edits, document, method, cancellationToken).ConfigureAwait(false);
             case LambdaExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax map } } lambda:
                 List<InvocationExpressionSyntax> cachings = [.. Cachings(map)];
                 if (cachings.Any(static c => HasComment(c)))
@@ -43,13 +49,60 @@ public sealed class SessionResponseCachedCodeFix() : PlannedCodeFixProvider("SES
                     edits.Rewrite(caching, static rewritten => Receiver((InvocationExpressionSyntax)rewritten).WithTrailingTrivia(rewritten.GetTrailingTrivia()));
                 }
 
-                return HasCaching(lambda.AttributeLists) ? Remove(plan, edits, lambda, static l => l.AttributeLists, static (l, lists) => l.WithAttributeLists(lists))
-                    : cachings.Count == 0 ? Blocker.At(map, "the caching cannot be seen")
-                    : null;
+                if (HasCaching(lambda.AttributeLists))
+                {
+                    return Remove(plan, edits, lambda, static l => l.AttributeLists, static (l, lists) => l.WithAttributeLists(lists));
+                }
+
+                if (cachings.Count == 0 && plan.Claim(map, nameof(ExcludeAsync)))
+                {
+                    edits.Rewrite(map, static rewritten => WithoutOutputCache((InvocationExpressionSyntax)rewritten));
+                }
+
+                return null;
             default:
                 return Blocker.At(read, "the caching cannot be seen");
         }
     }
+
+    /// <summary>Takes an action out of the base policy that caches all endpoints.</summary>
+    private static async Task<Blocker?> ExcludeAsync(FixPlan plan, DocumentEdits edits, Document document, MethodDeclarationSyntax method, CancellationToken cancellationToken)
+    {
+        if (method.AttributeLists.Any(static list => list.ContainsDirectives) || method.GetLeadingTrivia().Any(static t => t.IsDirective))
+        {
+            return Blocker.At(method, "the attributes differ by build");
+        }
+
+        SemanticModel? semanticModel = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
+        if (semanticModel is null || !plan.Claim(method, nameof(ExcludeAsync)))
+        {
+            return null;
+        }
+
+        if (!semanticModel.LookupNamespacesAndTypes(method.SpanStart, name: "OutputCacheAttribute").Any())
+        {
+            edits.AddUsing(OutputCaching);
+        }
+
+        edits.Rewrite(method, rewritten =>
+        {
+            var declaration = (MethodDeclarationSyntax)rewritten;
+            AttributeListSyntax exclusion = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(
+                    SyntaxFactory.Attribute(SyntaxFactory.IdentifierName("OutputCache"), SyntaxFactory.ParseAttributeArgumentList("(NoStore = true)"))))
+                .WithLeadingTrivia(declaration.GetLeadingTrivia())
+                .WithTrailingTrivia(SyntaxFactory.LineFeed);
+            declaration = declaration.WithLeadingTrivia(SyntaxFactory.Whitespace(Indentation.Of(method)));
+            return declaration.WithAttributeLists(declaration.AttributeLists.Insert(0, exclusion));
+        });
+        return null;
+    }
+
+    /// <summary>The endpoint's own policy has the last word: after its group's, after the base policies.</summary>
+    private static InvocationExpressionSyntax WithoutOutputCache(InvocationExpressionSyntax map) =>
+        SyntaxFactory.InvocationExpression(
+                SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, map.WithoutTrailingTrivia(), SyntaxFactory.IdentifierName("CacheOutput")),
+                SyntaxFactory.ParseArgumentList("(policy => policy.NoCache())"))
+            .WithTrailingTrivia(map.GetTrailingTrivia());
 
     private static Blocker? Remove<TOwner>(
         FixPlan plan, DocumentEdits edits, TOwner owner, Func<TOwner, SyntaxList<AttributeListSyntax>> listsOf, Func<TOwner, SyntaxList<AttributeListSyntax>, TOwner> withLists)

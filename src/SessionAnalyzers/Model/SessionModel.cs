@@ -90,6 +90,13 @@ internal sealed class SessionModel
     public IEnumerable<SessionBody> GetAllBodies(CancellationToken cancellationToken)
         => Compilation.SyntaxTrees.SelectMany(tree => GetBodies(tree, cancellationToken));
 
+    /// <summary>The calls of methods with the given names anywhere in the compilation, by their syntax alone.</summary>
+    public IEnumerable<InvocationExpressionSyntax> CallsOf(ImmutableHashSet<string> names, CancellationToken cancellationToken)
+        => Compilation.SyntaxTrees
+            .Where(tree => SyntaxUnit.In(tree).Any(unit => names.Any(unit.Calls)))
+            .SelectMany(tree => tree.GetRoot(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>())
+            .Where(call => SignInScope.NameOf(call) is { } name && names.Contains(name));
+
     /// <summary>The calls of a tree that sign a user in or out of authentication, external and two-factor steps left out.</summary>
     public IEnumerable<InvocationExpressionSyntax> AuthenticationCalls(SyntaxTree tree, ImmutableHashSet<string> names, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SessionAnalyzers.Model;
@@ -18,7 +19,10 @@ public sealed class AuthorizationFromSessionValue() : SessionDiagnosticAnalyzer(
             {
                 foreach (var read in body.Accesses)
                 {
-                    if (read.Kind == SessionAccessKind.Read && model.IsIdentity(read) && DecisionsOn(read.Syntax).Any(Refuses))
+                    if (read.Kind == SessionAccessKind.Read
+                        && model.IsIdentity(read)
+                        && !SignInScope.Of(read.Syntax).IsNamedSignOut
+                        && DecisionsOn(read.Syntax).SelectMany(Outcomes).Any(Refuses))
                     {
                         tree.ReportDiagnostic(DiagnosticFactory.Create(SecurityDescriptors.AuthorizationFromSessionValue, read, read.Key.ToString()));
                     }
@@ -26,28 +30,65 @@ public sealed class AuthorizationFromSessionValue() : SessionDiagnosticAnalyzer(
             }
         });
 
-    /// <summary>The if statements whose condition contains the read, or the local that it initializes.</summary>
-    private static IEnumerable<IfStatementSyntax> DecisionsOn(SyntaxNode read)
+    /// <summary>The if statements and conditional expressions whose condition contains the read, or the local that it initializes.</summary>
+    private static IEnumerable<SyntaxNode> DecisionsOn(SyntaxNode read)
     {
-        if (read.FirstAncestorOrSelf<IfStatementSyntax>() is { } around && around.Condition.Contains(read))
+        foreach (var around in read.Ancestors().TakeWhile(static node => node is not BaseMethodDeclarationSyntax))
         {
-            yield return around;
+            if (ConditionOf(around)?.Contains(read) == true)
+            {
+                yield return around;
+            }
         }
 
-        if (read.FirstAncestorOrSelf<VariableDeclaratorSyntax>() is { Identifier.ValueText: var local })
+        if (read.FirstAncestorOrSelf<VariableDeclaratorSyntax>() is { Identifier.ValueText: var local } declarator && SignInScope.Of(declarator).Function is var function && function.Contains(declarator))
         {
-            foreach (var statement in SignInScope.Of(read).Function.DescendantNodes().OfType<IfStatementSyntax>())
+            foreach (var decision in function.DescendantNodes())
             {
-                if (statement.Condition.DescendantTokens().Any(token => token.ValueText == local))
+                if (ConditionOf(decision)?.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == local) == true)
                 {
-                    yield return statement;
+                    yield return decision;
                 }
             }
         }
     }
 
-    private static bool Refuses(IfStatementSyntax statement)
-        => statement.Statement.DescendantNodesAndSelf().Any(static node => node switch
+    private static ExpressionSyntax? ConditionOf(SyntaxNode node) => node switch
+    {
+        IfStatementSyntax statement => statement.Condition,
+        ConditionalExpressionSyntax conditional => conditional.Condition,
+        _ => null,
+    };
+
+    /// <summary>What is done either way. An if whose branch leaves decides on the statement that follows, too.</summary>
+    private static IEnumerable<SyntaxNode> Outcomes(SyntaxNode decision)
+    {
+        switch (decision)
+        {
+            case ConditionalExpressionSyntax conditional:
+                yield return conditional.WhenTrue;
+                yield return conditional.WhenFalse;
+                break;
+            case IfStatementSyntax statement:
+                yield return statement.Statement;
+                if (statement.Else is { } otherwise)
+                {
+                    yield return otherwise.Statement;
+                }
+                else if (Leaves(statement.Statement) && statement.Parent is BlockSyntax block && block.Statements.IndexOf(statement) is var index && index + 1 < block.Statements.Count
+                    && block.Statements[index + 1] is ReturnStatementSyntax next)
+                {
+                    yield return next;
+                }
+
+                break;
+        }
+    }
+
+    private static bool Leaves(StatementSyntax statement) => statement is ReturnStatementSyntax || statement is BlockSyntax { Statements: [.., ReturnStatementSyntax] };
+
+    private static bool Refuses(SyntaxNode outcome)
+        => outcome.DescendantNodesAndSelf().Any(static node => node switch
         {
             InvocationExpressionSyntax invocation => SignInScope.NameOf(invocation) is { } name && (Refusals.Contains(name) || (name.StartsWith("Redirect", StringComparison.Ordinal) && IsToSignIn(invocation))),
             ObjectCreationExpressionSyntax { Type: var type } => Refusals.Contains(type.ToString()),

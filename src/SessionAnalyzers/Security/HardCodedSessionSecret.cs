@@ -7,12 +7,23 @@ using SessionAnalyzers.Model;
 
 namespace SessionAnalyzers.Security;
 
-/// <summary>Reports a literal that signs tokens, or that a password is compared with (SESS2009).</summary>
+/// <summary>Reports a literal that signs or encrypts tokens, or that a password is compared with (SESS2009).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HardCodedSessionSecret() : SessionDiagnosticAnalyzer(SecurityDescriptors.HardCodedSessionSecret)
 {
-    private static readonly ImmutableHashSet<string> KeyedTypes = ["SymmetricSecurityKey", "HMACSHA1", "HMACSHA256", "HMACSHA384", "HMACSHA512"];
+    private static readonly ImmutableHashSet<string> SigningTypes =
+    [
+        "SymmetricSecurityKey", "HMACMD5", "HMACSHA1", "HMACSHA256", "HMACSHA384", "HMACSHA512", "HMACSHA3_256", "HMACSHA3_384", "HMACSHA3_512",
+    ];
+
+    private static readonly ImmutableHashSet<string> CipherTypes = ["AesGcm", "AesCcm", "ChaCha20Poly1305"];
+    private static readonly ImmutableHashSet<string> KeyedHashes = ["HashData", "HashDataAsync", "TryHashData"];
+    private static readonly ImmutableHashSet<string> Comparisons = ["Equals", "FixedTimeEquals"];
+    private static readonly ImmutableHashSet<string> CertificateUses = ["ProtectKeysWithCertificate", "UnprotectKeysWithAnyCertificate"];
     private static readonly string[] TestFrameworks = ["xunit", "nunit.framework", "Microsoft.VisualStudio.TestPlatform"];
+
+    /// <summary>What a cipher is for, where the names around it say so.</summary>
+    private static readonly string[] Protected = ["token", "session", "ticket", "cookie", "dataprotect", "xmlencryptor", "xmldecryptor"];
 
     private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
     {
@@ -21,30 +32,122 @@ public sealed class HardCodedSessionSecret() : SessionDiagnosticAnalyzer(Securit
             return;
         }
 
-        RegisterSyntax<ObjectCreationExpressionSyntax>(context, model, SyntaxKind.ObjectCreationExpression, static creation => KeyedTypes.Contains(TypeName(creation.Type)), (node, creation) =>
+        RegisterSyntax<ObjectCreationExpressionSyntax>(context, model, SyntaxKind.ObjectCreationExpression, static creation => MayHaveKey(TypeName(creation.Type)), (node, creation) =>
+            ReportKey(node, model, creation, TypeName(creation.Type)));
+        RegisterSyntax<ImplicitObjectCreationExpressionSyntax>(context, model, SyntaxKind.ImplicitObjectCreationExpression, static creation => creation.ArgumentList.Arguments is [{ Expression: var key }, ..] && HardCodedText.MayBe(key), (node, creation) =>
         {
-            if (creation.ArgumentList?.Arguments is [{ Expression: var key }, ..] && HardCodedText.Is(key, model, node.CancellationToken))
+            if (node.SemanticModel.GetTypeInfo(creation, node.CancellationToken).Type is { Name: var type } && MayHaveKey(type))
             {
-                node.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.HardCodedSessionSecret, key.GetLocation(), "The key of this " + TypeName(creation.Type)));
+                ReportKey(node, model, creation, type);
             }
         });
+        RegisterCalls(context, model, KeyedHashes, (node, call) =>
+        {
+            if (call is { Expression: MemberAccessExpressionSyntax { Expression: var type }, ArgumentList.Arguments: [{ Expression: var key }, _, ..] }
+                && type.ToString() is var name && SigningTypes.Contains(name.Substring(name.LastIndexOf('.') + 1)))
+            {
+                Report(node, model, key, "The key of this " + name.Substring(name.LastIndexOf('.') + 1));
+            }
+        });
+        RegisterCalls(context, model, CertificateUses, (node, call) =>
+        {
+            foreach (var certificate in call.ArgumentList.Arguments.SelectMany(static argument => argument.DescendantNodes().OfType<ObjectCreationExpressionSyntax>()))
+            {
+                if (TypeName(certificate.Type) == "X509Certificate2" && certificate.ArgumentList?.Arguments is [_, { Expression: var password }, ..])
+                {
+                    Report(node, model, password, "The password of the certificate that protects the data-protection keys");
+                }
+            }
+        });
+        RegisterPasswords(context, model);
+    }
+
+    private static void RegisterPasswords(CompilationStartAnalysisContext context, SessionModel model)
+    {
         foreach (var comparison in new[] { SyntaxKind.EqualsExpression, SyntaxKind.NotEqualsExpression })
         {
             RegisterSyntax<BinaryExpressionSyntax>(context, model, comparison, static binary => IsPassword(binary.Left) || IsPassword(binary.Right), (node, binary) =>
+                ReportPassword(node, model, binary, binary.Left, binary.Right));
+        }
+
+        RegisterSyntax<IsPatternExpressionSyntax>(context, model, SyntaxKind.IsPatternExpression, static test => IsPassword(test.Expression), (node, test) =>
+        {
+            if ((test.Pattern is UnaryPatternSyntax { Pattern: var negated } ? negated : test.Pattern) is ConstantPatternSyntax { Expression: var constant })
             {
-                if (binary.Left is not LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression } && HardCodedText.Is(IsPassword(binary.Left) ? binary.Right : binary.Left, model, node.CancellationToken))
-                {
-                    node.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.HardCodedSessionSecret, binary.GetLocation(), "The password"));
-                }
-            });
+                ReportPassword(node, model, test, test.Expression, constant);
+            }
+        });
+        RegisterCalls(context, model, Comparisons, (node, call) =>
+        {
+            // An instance's Equals(text) or Equals(text, comparison), or the static Equals(left, right).
+            var arguments = call.ArgumentList.Arguments;
+            if (arguments is [{ Expression: var right }, ..]
+                && call.Expression is MemberAccessExpressionSyntax { Expression: var left }
+                && (arguments.Count == 1 || IsComparison(arguments[1].Expression)))
+            {
+                ReportPassword(node, model, call, left, right);
+            }
+            else if (arguments is [{ Expression: var first }, { Expression: var second }, ..])
+            {
+                ReportPassword(node, model, call, Text(first), Text(second));
+            }
+        });
+    }
+
+    private static void ReportPassword(SyntaxNodeAnalysisContext node, SessionModel model, ExpressionSyntax comparison, ExpressionSyntax left, ExpressionSyntax right)
+    {
+        if (IsPassword(left) != IsPassword(right) && HardCodedText.Is(IsPassword(left) ? right : left, model, node.CancellationToken))
+        {
+            node.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.HardCodedSessionSecret, comparison.GetLocation(), "The password"));
         }
     }
+
+    private static void ReportKey(SyntaxNodeAnalysisContext node, SessionModel model, BaseObjectCreationExpressionSyntax creation, string type)
+    {
+        if (creation.ArgumentList?.Arguments is [{ Expression: var key }, ..] && (!CipherTypes.Contains(type) || IsForTokens(creation)) && IsOfDataProtection(node, creation, type))
+        {
+            Report(node, model, key, "The key of this " + type);
+        }
+    }
+
+    private static void Report(SyntaxNodeAnalysisContext node, SessionModel model, ExpressionSyntax key, string subject)
+    {
+        if (HardCodedText.Is(key, model, node.CancellationToken))
+        {
+            node.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.HardCodedSessionSecret, key.GetLocation(), subject));
+        }
+    }
+
+    private static bool MayHaveKey(string type) => SigningTypes.Contains(type) || CipherTypes.Contains(type) || type == "Secret";
+
+    /// <summary>Other libraries have a <c>Secret</c> too; only that of data protection is a master key.</summary>
+    private static bool IsOfDataProtection(SyntaxNodeAnalysisContext node, ExpressionSyntax creation, string type)
+        => type != "Secret" || node.SemanticModel.GetTypeInfo(creation, node.CancellationToken).Type?.ContainingNamespace.ToDisplayString() == "Microsoft.AspNetCore.DataProtection";
+
+    /// <summary>Whether the method, the type or one of its bases says that it is about tokens, tickets, cookies, sessions or the keys of data protection.</summary>
+    private static bool IsForTokens(SyntaxNode node)
+        => node.Ancestors().Any(static ancestor => ancestor switch
+        {
+            MethodDeclarationSyntax method => Says(method.Identifier.ValueText),
+            LocalFunctionStatementSyntax local => Says(local.Identifier.ValueText),
+            TypeDeclarationSyntax type => Says(type.Identifier.ValueText) || type.BaseList is { } bases && Says(bases.ToString()),
+            _ => false,
+        });
+
+    private static bool Says(string name) => Protected.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>The text behind its bytes: <c>FixedTimeEquals</c> compares those.</summary>
+    private static ExpressionSyntax Text(ExpressionSyntax bytes)
+        => bytes is InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: var text }] } call && SignInScope.NameOf(call) == "GetBytes" ? text : bytes;
+
+    private static bool IsComparison(ExpressionSyntax expression) => expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: nameof(StringComparison) } };
 
     private static bool IsPassword(ExpressionSyntax expression)
         => (expression switch
         {
             IdentifierNameSyntax { Identifier.ValueText: var name } => name,
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => name,
+            ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax { Name.Identifier.ValueText: var name } } => name,
             _ => "",
         }) is var identifier && (identifier.EndsWith("password", StringComparison.OrdinalIgnoreCase) || identifier.EndsWith("pwd", StringComparison.OrdinalIgnoreCase));
 

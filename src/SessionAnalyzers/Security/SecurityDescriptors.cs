@@ -85,15 +85,15 @@ internal static class SecurityDescriptors
         "{0} is {1}, longer than {2}",
         Category,
         DiagnosticSeverity.Info,
-        "The longer a session or its cookie lives, the longer a stolen one is good. The bounds are those of OWASP's advice for ordinary apps.");
+        "The longer a session or its cookie lives, the longer a stolen one is good. The bounds, 12 hours idle and 30 days persistent, can be set in .editorconfig.");
 
     public static readonly DiagnosticDescriptor SessionIdExposed = RuleDescriptor.Create(
         "SESS2011",
         "Session id is exposed",
-        "The session id goes into {0}; it does not open the session by itself, as the cookie does, but ties what is recorded to one user's session",
+        "The session {0} goes into {1}; {2}",
         Category,
         DiagnosticSeverity.Warning,
-        "ISession.Id is a random value of its own, not the content of the cookie, so that an exposed id is less severe than an exposed cookie. It still correlates a user's requests wherever it is written, and apps use it as a key to data.");
+        "ISession.Id is a random value of its own, not the content of the cookie, so that an exposed id is less severe than an exposed cookie. It still correlates a user's requests wherever it is written, and apps use it as a key to data. The session cookie itself is the credential.");
 
     public static readonly DiagnosticDescriptor SessionResponseCached = RuleDescriptor.Create(
         "SESS2012",
@@ -101,7 +101,7 @@ internal static class SecurityDescriptors
         "'{0}' is read here and the response is cached: one user's page is served to another",
         Category,
         DiagnosticSeverity.Warning,
-        "Output caching and public response caching do not know the session: the first user's response is served to all (measured on the output cache of ASP.NET Core 10).");
+        "Output caching and public response caching do not know the session: the first user's response is served to all (measured on the output cache of ASP.NET Core 10). The caching may be set on the endpoint, its group, by a named policy or profile, or by a base policy.");
 
     public static readonly DiagnosticDescriptor AuthorizationFromSessionValue = RuleDescriptor.Create(
         "SESS2013",

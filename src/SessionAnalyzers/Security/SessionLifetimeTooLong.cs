@@ -1,36 +1,60 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 using SessionAnalyzers.Model;
 
 namespace SessionAnalyzers.Security;
 
-/// <summary>Reports idle timeouts over 12 hours and tickets and cookies over 30 days, where no other bounds are configured (SESS2010).</summary>
+/// <summary>Reports idle timeouts, and lifetimes of sessions, tickets and cookies, over the configured bounds (SESS2010).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SessionLifetimeTooLong() : SessionDiagnosticAnalyzer(SecurityDescriptors.SessionLifetimeTooLong)
 {
-    private static readonly ImmutableDictionary<string, (string Type, ConfigurationOption<TimeSpan> Bound)> Lifetimes = ImmutableDictionary<string, (string, ConfigurationOption<TimeSpan>)>.Empty
-        .Add("IdleTimeout", ("SessionOptions", ConfigurationOptions.MaxIdleTimeout))
-        .Add("ExpireTimeSpan", ("CookieAuthenticationOptions", ConfigurationOptions.MaxLifetime))
-        .Add("MaxAge", ("CookieBuilder", ConfigurationOptions.MaxLifetime));
+    private static readonly string[] SignsIn = ["session", "auth", "token", "jwt", "login", "signin", "remember", "ticket", "identity"];
+    private static readonly string[] ReadByScripts = ["xsrf", "csrf", "antiforgery"];
+
+    private static readonly ImmutableDictionary<string, (ImmutableHashSet<string> Types, ConfigurationOption<TimeSpan> Bound)> Lifetimes = ImmutableDictionary<string, (ImmutableHashSet<string>, ConfigurationOption<TimeSpan>)>.Empty
+        .Add("IdleTimeout", (["SessionOptions", "GranularSessionOptions"], ConfigurationOptions.MaxIdleTimeout))
+        .Add("AbsoluteTimeout", (["GranularSessionOptions"], ConfigurationOptions.MaxLifetime))
+        .Add("ExpireTimeSpan", (["CookieAuthenticationOptions"], ConfigurationOptions.MaxLifetime))
+        .Add("ExpiresUtc", (["AuthenticationProperties"], ConfigurationOptions.MaxLifetime))
+        .Add("Expiration", (["CookieBuilder"], ConfigurationOptions.MaxLifetime))
+        .Add("MaxAge", (["CookieBuilder", "CookieOptions"], ConfigurationOptions.MaxLifetime))
+        .Add("Expires", (["CookieOptions"], ConfigurationOptions.MaxLifetime));
 
     private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
         => RegisterSyntax<AssignmentExpressionSyntax>(context, model, SyntaxKind.SimpleAssignmentExpression, static assignment => Lifetimes.ContainsKey(NameOf(assignment.Left)), (node, assignment) =>
         {
             var name = NameOf(assignment.Left);
-            var (type, option) = Lifetimes[name];
+            var (types, option) = Lifetimes[name];
             if (node.SemanticModel.GetSymbolInfo(assignment.Left, node.CancellationToken).Symbol is IPropertySymbol { ContainingType.Name: var owner }
-                && owner == type
-                && DurationOf(node.SemanticModel.GetOperation(assignment.Right, node.CancellationToken)) is { } duration
+                && types.Contains(owner)
+                && Duration.Of(node.SemanticModel.GetOperation(assignment.Right, node.CancellationToken), model, node.CancellationToken) is { } duration
                 && model.Configuration.Get(option, assignment.SyntaxTree) is var bound
-                && duration > bound)
+                && duration > bound
+                && (owner != "CookieOptions" || KeepsSignedIn(assignment, node.SemanticModel, node.CancellationToken)))
             {
                 node.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.SessionLifetimeTooLong, assignment.GetLocation(), name, Display(duration), Display(bound)));
             }
         });
+
+    /// <summary>Whether options reach a cookie whose name says that it keeps somebody signed in; a preference may last.</summary>
+    private static bool KeepsSignedIn(AssignmentExpressionSyntax assignment, SemanticModel semantics, CancellationToken cancellationToken)
+    {
+        var options = assignment.Left is MemberAccessExpressionSyntax { Expression: var receiver } ? semantics.GetSymbolInfo(receiver, cancellationToken).Symbol
+            : assignment.FirstAncestorOrSelf<EqualsValueClauseSyntax>() is { Parent: VariableDeclaratorSyntax declarator } ? semantics.GetDeclaredSymbol(declarator, cancellationToken)
+            : null;
+        return SignInScope.Of(assignment).Function.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call =>
+            SignInScope.NameOf(call) == "Append"
+            && call.ArgumentList.Arguments is [{ Expression: var name }, _, { Expression: var given }]
+            && (given.Contains(assignment) || options is not null && SessionSymbols.Same(semantics.GetSymbolInfo(given, cancellationToken).Symbol, options))
+            && semantics.GetConstantValue(name, cancellationToken) is { HasValue: true, Value: string cookie }
+            && Says(cookie, SignsIn) && !Says(cookie, ReadByScripts));
+    }
+
+    private static bool Says(string cookie, string[] words) => words.Any(word => cookie.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
     private static string NameOf(ExpressionSyntax target) => target switch
     {
@@ -39,47 +63,9 @@ public sealed class SessionLifetimeTooLong() : SessionDiagnosticAnalyzer(Securit
         _ => "",
     };
 
-    private static TimeSpan? DurationOf(IOperation? value)
-    {
-        while (value is IConversionOperation conversion)
-        {
-            value = conversion.Operand;
-        }
-
-        if (value is IFieldReferenceOperation { Field: { Name: "MaxValue", ContainingType.Name: nameof(TimeSpan) } })
-        {
-            return TimeSpan.MaxValue;
-        }
-
-        if (value is not IInvocationOperation { TargetMethod: { Name: var unit, ContainingType.Name: nameof(TimeSpan) }, Arguments: [{ Value: var amount }, ..] } || Number(amount) is not { } number)
-        {
-            return null;
-        }
-
-        var hours = unit switch
-        {
-            "FromDays" => number * 24,
-            "FromHours" => number,
-            "FromMinutes" => number / 60,
-            "FromSeconds" => number / 3600,
-            _ => 0,
-        };
-        return hours >= TimeSpan.MaxValue.TotalHours ? TimeSpan.MaxValue : TimeSpan.FromHours(hours);
-    }
-
-    private static double? Number(IOperation amount)
-    {
-        while (amount is IConversionOperation { ConstantValue.HasValue: false } conversion)
-        {
-            amount = conversion.Operand;
-        }
-
-        return amount.ConstantValue is { HasValue: true, Value: IConvertible number and not string } ? number.ToDouble(System.Globalization.CultureInfo.InvariantCulture) : null;
-    }
-
     private static string Display(TimeSpan duration)
         => duration == TimeSpan.MaxValue ? "unlimited"
-            : duration.TotalDays >= 2 ? duration.TotalDays.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture) + " days"
-            : duration.TotalHours >= 2 ? duration.TotalHours.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture) + " hours"
-            : duration.TotalMinutes.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture) + " minutes";
+            : duration.TotalDays >= 2 ? duration.TotalDays.ToString("0.#", CultureInfo.InvariantCulture) + " days"
+            : duration.TotalHours >= 2 ? duration.TotalHours.ToString("0.#", CultureInfo.InvariantCulture) + " hours"
+            : duration.TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture) + " minutes";
 }

@@ -183,5 +183,69 @@ public sealed class AuthorizationFromSessionValueTests
             }
         """);
 
+    [Fact]
+    public Task A_refusal_in_the_else_is_reported() => Verified(
+        """
+            public IActionResult Admin()
+            {
+                if ([|HttpContext.Session.GetString("Role")|] == "Admin")
+                {
+                    return View();
+                }
+                else
+                {
+                    return Forbid();
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_refusal_after_the_branch_of_those_let_in_is_reported() => Verified(
+        """
+            public IActionResult Admin()
+            {
+                var role = [|HttpContext.Session.GetString("Role")|];
+                if (role == "Admin")
+                {
+                    return View();
+                }
+
+                return Forbid();
+            }
+        """);
+
+    [Fact]
+    public Task A_conditional_expression_is_reported() => Verified("    public IActionResult Admin() => [|HttpContext.Session.GetString(\"Role\")|] == \"Admin\" ? View() : Forbid();");
+
+    [Fact]
+    public Task A_logout_that_ends_at_the_login_is_not_reported() => Verified(
+        """
+            public IActionResult Logout()
+            {
+                if (HttpContext.Session.GetString("Username") != null)
+                {
+                    HttpContext.Session.Clear();
+                }
+
+                return RedirectToAction("Login");
+            }
+        """);
+
+    [Fact]
+    public Task An_else_that_shows_something_else_is_not_reported() => Verified(
+        """
+            public IActionResult Index()
+            {
+                if (HttpContext.Session.GetString("Username") != null)
+                {
+                    return View("Welcome");
+                }
+                else
+                {
+                    return View("Visitor");
+                }
+            }
+        """);
+
     private static Task Verified(string members) => Verify.Analyzer<AuthorizationFromSessionValue>(SessionSources.Controller(members));
 }

@@ -95,6 +95,160 @@ public sealed class CredentialedCorsForAnyOriginTests
         context.Response.Headers["Access-Control-Allow-Credentials"] = "true";
         """));
 
+    [Fact]
+    public Task A_method_that_returns_true_is_reported() => Verified(
+        """
+        public class Startup
+        {
+            public void ConfigureServices(IServiceCollection services) =>
+                services.AddCors(o => o.AddPolicy("all", b => b.SetIsOriginAllowed[|(Anyone)|].AllowCredentials()));
+
+            private static bool Anyone(string origin) => true;
+        }
+        """);
+
+    [Fact]
+    public Task A_local_function_that_returns_true_is_reported() => Verified(
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddCors(o => o.AddDefaultPolicy(b => b.SetIsOriginAllowed[|(Anyone)|].AllowCredentials()));
+
+        static bool Anyone(string origin)
+        {
+            return true;
+        }
+        """);
+
+    [Fact]
+    public Task A_delegate_in_a_read_only_field_is_reported() => Verified(
+        """
+        public class Startup
+        {
+            private static readonly Func<string, bool> Anyone = delegate { return true; };
+
+            public void ConfigureServices(IServiceCollection services) =>
+                services.AddCors(o => o.AddPolicy("all", b => b.SetIsOriginAllowed[|(Anyone)|].AllowCredentials()));
+        }
+        """);
+
+    [Fact]
+    public Task A_method_that_looks_at_the_origin_is_not_reported() => Verified(
+        """
+        public class Startup
+        {
+            public void ConfigureServices(IServiceCollection services) =>
+                services.AddCors(o => o.AddPolicy("ours", b => b.SetIsOriginAllowed(IsOurs).AllowCredentials()));
+
+            private static bool IsOurs(string origin) => new Uri(origin).Host == "shop.example";
+        }
+        """);
+
+    [Fact]
+    public Task A_policy_in_a_branch_for_development_is_not_reported() => Verified(
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        if (builder.Environment.IsDevelopment())
+        {
+            builder.Services.AddCors(o => o.AddDefaultPolicy(b => b.SetIsOriginAllowed(_ => true).AllowCredentials()));
+        }
+        """);
+
+    [Fact]
+    public Task A_policy_for_all_but_development_is_reported() => Verified(
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        if (!builder.Environment.IsDevelopment())
+        {
+            builder.Services.AddCors(o => o.AddDefaultPolicy(b => b.SetIsOriginAllowed[|(_ => true)|].AllowCredentials()));
+        }
+        else
+        {
+            builder.Services.AddCors(o => o.AddDefaultPolicy(b => b.SetIsOriginAllowed(_ => true).AllowCredentials()));
+        }
+        """);
+
+    [Fact]
+    public Task A_named_policy_that_only_development_uses_is_not_reported() => Verified(
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddCors(o => o.AddPolicy("dev", b => b.SetIsOriginAllowed(_ => true).AllowCredentials()));
+        var app = builder.Build();
+        if (app.Environment.IsDevelopment())
+        {
+            app.UseCors("dev");
+        }
+        """);
+
+    [Fact]
+    public Task A_named_policy_that_production_uses_too_is_reported() => Verified(
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddCors(o => o.AddPolicy("dev", b => b.SetIsOriginAllowed[|(_ => true)|].AllowCredentials()));
+        var app = builder.Build();
+        if (app.Environment.IsDevelopment())
+        {
+            app.UseCors("dev");
+        }
+
+        app.MapGet("/", () => "").RequireCors("dev");
+        """);
+
+    [Fact]
+    public Task A_reflected_origin_that_is_appended_is_reported() => Verified(Middleware(
+        """
+        [|context.Response.Headers.Append("Access-Control-Allow-Origin", context.Request.Headers["Origin"].ToString())|];
+        context.Response.Headers.Append("Access-Control-Allow-Credentials", "true");
+        """));
+
+    [Fact]
+    public Task A_reflected_origin_by_the_names_of_headers_is_reported() => Verified(Middleware(
+        """
+        var headers = context.Response.Headers;
+        if (context.Request.Headers.TryGetValue(Microsoft.Net.Http.Headers.HeaderNames.Origin, out var origin) && origin.Count != 0)
+        {
+            [|headers[Microsoft.Net.Http.Headers.HeaderNames.AccessControlAllowOrigin] = origin|];
+            headers[Microsoft.Net.Http.Headers.HeaderNames.AccessControlAllowCredentials] = "true";
+        }
+        """));
+
+    [Fact]
+    public Task A_test_that_there_is_an_origin_is_no_test_of_it() => Verified(Middleware(
+        """
+        string? origin = context.Request.Headers.Origin;
+        if (origin != null)
+        {
+            [|context.Response.Headers.AccessControlAllowOrigin = origin|];
+            context.Response.Headers.AccessControlAllowCredentials = "true";
+        }
+        """));
+
+    [Fact]
+    public Task A_reflected_origin_in_development_is_not_reported() => Verified(
+        """
+        var app = WebApplication.Create(args);
+        app.Use(async (context, next) =>
+        {
+            if (app.Environment.IsDevelopment())
+            {
+                context.Response.Headers.AccessControlAllowOrigin = context.Request.Headers.Origin;
+                context.Response.Headers.AccessControlAllowCredentials = "true";
+            }
+
+            await next();
+        });
+        """);
+
+    [Fact]
+    public Task A_reflected_origin_that_is_compared_is_not_reported() => Verified(Middleware(
+        """
+        string? origin = context.Request.Headers.Origin;
+        if (origin == "https://shop.example")
+        {
+            context.Response.Headers.AccessControlAllowOrigin = origin;
+            context.Response.Headers.AccessControlAllowCredentials = "true";
+        }
+        """));
+
     private static string Policy(string policy) =>
         $"""
         var builder = WebApplication.CreateBuilder(args);

@@ -73,6 +73,145 @@ public sealed class HardCodedSessionSecretTests
     public Task A_password_of_a_form_is_reported() => Verified("bool Check((string Name, string Password) form) => [|\"1234\" != form.Password|];");
 
     [Fact]
+    public Task A_target_typed_creation_is_reported() => Verified(
+        """
+        private const string Secret = "a secret in the source";
+        private readonly SymmetricSecurityKey _key = new([|System.Text.Encoding.UTF8.GetBytes(Secret)|]);
+        """);
+
+    [Fact]
+    public Task A_target_typed_HMAC_is_reported() => Verified(
+        """
+        byte[] Sign(byte[] token)
+        {
+            using System.Security.Cryptography.HMACSHA512 hmac = new([|"a secret in the source"u8.ToArray()|]);
+            return hmac.ComputeHash(token);
+        }
+        """);
+
+    [Theory]
+    [InlineData("HMACSHA256")]
+    [InlineData("HMACSHA3_256")]
+    [InlineData("HMACMD5")]
+    public Task The_key_of_a_static_hash_is_reported(string algorithm) => Verified(
+        $"byte[] Sign(byte[] token) => System.Security.Cryptography.{algorithm}.HashData([|\"a secret in the source\"u8|], token);");
+
+    [Fact]
+    public Task Bytes_in_the_source_are_a_secret() => Verified(
+        """
+        private static readonly byte[] Secret = { 0x4b, 0x1f, 0x9c, 0x02, 0x77, 0xd3, 0x58, 0xe6 };
+        byte[] Sign(byte[] token) => System.Security.Cryptography.HMACSHA256.HashData([|Secret|], token);
+        """);
+
+    [Fact]
+    public Task A_cipher_for_tokens_is_reported() => Verified(
+        """
+        byte[] EncryptToken(byte[] token)
+        {
+            using var cipher = new System.Security.Cryptography.AesGcm([|"a secret in the source, 32 bytes!"u8.ToArray()|], 16);
+            return token;
+        }
+        """);
+
+    [Fact]
+    public Task The_key_of_an_own_encryptor_of_data_protection_keys_is_reported() => Verify.Analyzer<HardCodedSessionSecret>(
+        """
+        using System.Security.Cryptography;
+        using System.Xml.Linq;
+        using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+
+        public class ShopEncryptor : IXmlEncryptor
+        {
+            private static readonly byte[] Key = Convert.FromBase64String("c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0");
+
+            public EncryptedXmlInfo Encrypt(XElement plaintextElement)
+            {
+                using AesGcm cipher = new([|Key|], 16);
+                return new EncryptedXmlInfo(plaintextElement, typeof(object));
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_master_key_of_data_protection_is_reported() => Verified(
+        "object Master() => new Microsoft.AspNetCore.DataProtection.Secret([|System.Text.Encoding.UTF8.GetBytes(\"a secret in the source\")|]);");
+
+    [Fact]
+    public Task The_password_of_the_certificate_that_protects_keys_is_reported() => Verify.Analyzer<HardCodedSessionSecret>(
+        """
+        using System.Security.Cryptography.X509Certificates;
+        using Microsoft.AspNetCore.DataProtection;
+
+        #pragma warning disable SYSLIB0057
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddDataProtection().ProtectKeysWithCertificate(new X509Certificate2("keys.pfx", [|"a secret in the source"|]));
+        """);
+
+    [Fact]
+    public Task A_password_that_equals_a_literal_is_reported() => Verified(
+        """
+        bool Check(string password) => [|password.Equals("1234")|];
+        bool CheckStatic(string password) => [|string.Equals("1234", password, StringComparison.Ordinal)|];
+        bool CheckIgnoringCase(string password) => [|password.Equals("1234", StringComparison.OrdinalIgnoreCase)|];
+        bool CheckReversed(string password) => [|"1234".Equals(password)|];
+        """);
+
+    [Fact]
+    public Task A_password_that_matches_a_literal_is_reported() => Verified(
+        """
+        bool Check(string password) => [|password is "1234"|];
+        bool CheckNot(string? password) => [|password is not "1234"|];
+        """);
+
+    [Fact]
+    public Task A_comparison_in_constant_time_is_reported() => Verified(
+        """
+        bool Check(string password) => [|System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(
+            System.Text.Encoding.UTF8.GetBytes(password), System.Text.Encoding.UTF8.GetBytes("1234"))|];
+        """);
+
+    [Fact]
+    public Task A_password_that_equals_another_is_not_reported() => Verified(
+        """
+        bool Check(string password, string confirmPassword) => password.Equals(confirmPassword);
+        bool CheckStored(string password, string stored) => string.Equals(stored, password);
+        bool IsMissing(string? password) => password is null or "";
+        """);
+
+    [Fact]
+    public Task A_cipher_for_something_else_is_not_reported() => Verify.Analyzer<HardCodedSessionSecret>(
+        """
+        public class Pictures
+        {
+            public object Scrambler() => new System.Security.Cryptography.AesGcm("a picture's key, all of 32 bytes"u8.ToArray(), 16);
+        }
+        """);
+
+    [Fact]
+    public Task A_hash_without_a_key_is_not_reported() => Verified("byte[] Hash() => System.Security.Cryptography.SHA256.HashData(\"a text in the source\"u8);");
+
+    [Fact]
+    public Task The_secret_of_another_library_is_not_reported() => Verified(
+        """
+        object Client() => new Secret(System.Text.Encoding.UTF8.GetBytes("a client's secret"));
+        class Secret(byte[] value) { public byte[] Value { get; } = value; }
+        """);
+
+    [Fact]
+    public Task A_buffer_of_zeros_is_no_secret() => Verified("object Key() => new SymmetricSecurityKey(new byte[] { 0, 0, 0, 0, 0, 0, 0, 0 });");
+
+    [Fact]
+    public Task A_key_that_configuration_replaces_is_not_reported() => Verified(
+        """
+        object Key(IConfiguration configuration)
+        {
+            var secret = "only until it is read";
+            secret = configuration["Jwt:Key"]!;
+            return new SymmetricSecurityKey(System.Text.Encoding.UTF8.GetBytes(secret));
+        }
+        """);
+
+    [Fact]
     public Task A_key_from_configuration_is_not_reported() => Verified(
         "object Key(IConfiguration configuration) => new SymmetricSecurityKey(System.Text.Encoding.UTF8.GetBytes(configuration[\"Jwt:Key\"]!));");
 

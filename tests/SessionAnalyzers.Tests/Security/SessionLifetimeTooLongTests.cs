@@ -15,6 +15,10 @@ public sealed class SessionLifetimeTooLongTests
     [InlineData("FromHours(13)")]
     [InlineData("FromMinutes(1440)")]
     [InlineData("FromSeconds(86400)")]
+    [InlineData("FromMilliseconds(86_400_000)")]
+    [InlineData("FromTicks(864_000_000_000)")]
+    [InlineData("FromHours(12, minutes: 1)")]
+    [InlineData("Parse(\"1.00:00:00\")")]
     [InlineData("FromDays(365)")]
     [InlineData("MaxValue")]
     public Task An_idle_timeout_in_any_unit_is_reported(string duration) => Verified($"builder.Services.AddSession(options => [|options.IdleTimeout = TimeSpan.{duration}|]);");
@@ -43,6 +47,93 @@ public sealed class SessionLifetimeTooLongTests
 
     [Fact]
     public Task The_application_cookie_is_read() => Verified("builder.Services.ConfigureApplicationCookie(options => [|options.ExpireTimeSpan = TimeSpan.FromDays(60)|]);");
+
+    [Theory]
+    [InlineData("new TimeSpan(13, 0, 0)")]
+    [InlineData("new TimeSpan(1, 0, 0, 0)")]
+    [InlineData("new TimeSpan(1, 0, 0, 0, 0)")]
+    [InlineData("new(13, 0, 0)")]
+    [InlineData("new TimeSpan(864_000_000_000L)")]
+    public Task A_constructed_idle_timeout_is_reported(string duration) => Verified($"builder.Services.AddSession(options => [|options.IdleTimeout = {duration}|]);");
+
+    [Fact]
+    public Task A_static_field_is_read() => Verify.Analyzer<SessionLifetimeTooLong>(
+        """
+        public class Startup
+        {
+            private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+
+            public void ConfigureServices(IServiceCollection services) => services.AddSession(options => [|options.IdleTimeout = Week|]);
+        }
+        """);
+
+    [Theory]
+    [InlineData("MaxAge = TimeSpan.FromDays(365)")]
+    [InlineData("Expires = DateTimeOffset.UtcNow.AddYears(1)")]
+    [InlineData("Expires = DateTimeOffset.Now.AddDays(31)")]
+    [InlineData("Expires = DateTime.Now.AddMonths(6)")]
+    [InlineData("Expires = DateTimeOffset.UtcNow.Add(TimeSpan.FromDays(90))")]
+    [InlineData("Expires = DateTimeOffset.UtcNow + TimeSpan.FromDays(90)")]
+    [InlineData("Expires = DateTimeOffset.MaxValue")]
+    public Task A_cookie_that_keeps_somebody_signed_in_is_reported(string lifetime) => Verified(
+        $$"""
+        builder.Build().MapPost("/login", (HttpContext context) => context.Response.Cookies.Append("AuthToken", "…", new CookieOptions { [|{{lifetime}}|] }));
+        """);
+
+    [Fact]
+    public Task Options_in_a_local_are_read() => Verified(
+        """
+        builder.Build().MapPost("/login", (HttpContext context) =>
+        {
+            var options = new CookieOptions { HttpOnly = true };
+            [|options.Expires = DateTimeOffset.UtcNow.AddYears(1)|];
+            context.Response.Cookies.Append("remember-me", "…", options);
+        });
+        """);
+
+    [Fact]
+    public Task A_ticket_that_is_issued_for_long_is_reported() => Verified(
+        """
+        var properties = new Microsoft.AspNetCore.Authentication.AuthenticationProperties { IsPersistent = true, [|ExpiresUtc = DateTimeOffset.UtcNow.AddDays(365)|] };
+        """);
+
+    [Fact]
+    public Task The_lifetimes_of_GranularSessions_are_read() => Verify.Analyzer<SessionLifetimeTooLong>(
+        Program(
+            """
+            builder.Services.AddGranularSessions(options =>
+            {
+                [|options.IdleTimeout = TimeSpan.FromDays(1)|];
+                [|options.AbsoluteTimeout = TimeSpan.FromDays(365)|];
+            });
+            """),
+        test => test.ReferencesGranularSessions = true);
+
+    [Fact]
+    public Task A_cookie_with_a_preference_may_last() => Verified(
+        """
+        builder.Build().MapPost("/", (HttpContext context) => context.Response.Cookies.Append("layout", "wide", new CookieOptions { Expires = DateTimeOffset.UtcNow.AddYears(1) }));
+        """);
+
+    [Fact]
+    public Task A_request_token_may_last() => Verified(
+        """
+        builder.Build().MapPost("/", (HttpContext context) => context.Response.Cookies.Append("XSRF-TOKEN", "…", new CookieOptions { MaxAge = TimeSpan.FromDays(90) }));
+        """);
+
+    [Fact]
+    public Task A_deletion_is_not_reported() => Verified(
+        """
+        builder.Build().MapPost("/", (HttpContext context) => context.Response.Cookies.Append("AuthToken", "", new CookieOptions { Expires = DateTimeOffset.UtcNow.AddDays(-90) }));
+        """);
+
+    [Fact]
+    public Task A_local_that_changes_is_not_reported() => Verified(
+        """
+        var timeout = TimeSpan.FromDays(7);
+        timeout = builder.Configuration.GetValue<TimeSpan>("Timeout");
+        builder.Services.AddSession(options => options.IdleTimeout = timeout);
+        """);
 
     [Fact]
     public Task An_ordinary_idle_timeout_is_not_reported() => Verified("builder.Services.AddSession(options => options.IdleTimeout = TimeSpan.FromMinutes(20));");

@@ -153,6 +153,92 @@ public sealed class SessionResponseCachedCodeFixTests
         app.Run();
         """);
 
+    [Fact]
+    public Task An_endpoint_of_a_cached_group_is_taken_out() => Verify.CodeFix<SessionResponseCached, SessionResponseCachedCodeFix>(
+        """
+        var app = WebApplication.Create(args);
+        var group = app.MapGroup("/shop").CacheOutput();
+        group.MapGet("/me", (HttpContext context) => {|SESS2012:context.Session.GetString("user")|} ?? "").WithName("me");
+        app.Run();
+        """,
+        """
+        var app = WebApplication.Create(args);
+        var group = app.MapGroup("/shop").CacheOutput();
+        group.MapGet("/me", (HttpContext context) => context.Session.GetString("user") ?? "").CacheOutput(policy => policy.NoCache()).WithName("me");
+        app.Run();
+        """);
+
+    [Fact]
+    public Task An_action_is_taken_out_of_the_base_policy() => Verify.CodeFix<SessionResponseCached, SessionResponseCachedCodeFix>(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            // The front page.
+            [HttpGet]
+            public IActionResult Index() => Content({|SESS2012:HttpContext.Session.GetString("user")|} ?? "");
+        }
+
+        public class Startup
+        {
+            public void ConfigureServices(IServiceCollection services) => services.AddOutputCache(options => options.AddBasePolicy(policy => policy.Cache()));
+
+            public void Configure(IApplicationBuilder app) => app.UseOutputCache();
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.AspNetCore.OutputCaching;
+
+        public class HomeController : Controller
+        {
+            // The front page.
+            [OutputCache(NoStore = true)]
+            [HttpGet]
+            public IActionResult Index() => Content(HttpContext.Session.GetString("user") ?? "");
+        }
+
+        public class Startup
+        {
+            public void ConfigureServices(IServiceCollection services) => services.AddOutputCache(options => options.AddBasePolicy(policy => policy.Cache()));
+
+            public void Configure(IApplicationBuilder app) => app.UseOutputCache();
+        }
+        """);
+
+    [Fact]
+    public Task A_cache_profile_is_taken_off() => Verify.CodeFix<SessionResponseCached, SessionResponseCachedCodeFix>(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            [ResponseCache(CacheProfileName = "Minute")]
+            public IActionResult Index() => Content({|SESS2012:HttpContext.Session.GetString("user")|} ?? "");
+        }
+
+        public class Startup
+        {
+            public void ConfigureServices(IServiceCollection services) =>
+                services.AddControllersWithViews(options => options.CacheProfiles.Add("Minute", new CacheProfile { Duration = 60 }));
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            public IActionResult Index() => Content(HttpContext.Session.GetString("user") ?? "");
+        }
+
+        public class Startup
+        {
+            public void ConfigureServices(IServiceCollection services) =>
+                services.AddControllersWithViews(options => options.CacheProfiles.Add("Minute", new CacheProfile { Duration = 60 }));
+        }
+        """);
+
     private static Task NotFixed(string source) => Verify.NoCodeFix<SessionResponseCached, SessionResponseCachedCodeFix>(Using + SessionSources.Controller(source));
 
     private static Task Fixes(string source, string fixedSource) =>

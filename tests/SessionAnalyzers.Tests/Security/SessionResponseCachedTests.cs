@@ -120,5 +120,208 @@ public sealed class SessionResponseCachedTests
         app.Run();
         """);
 
+    [Fact]
+    public Task A_cached_group_is_reported() => Verify.Analyzer<SessionResponseCached>(
+        """
+        var app = WebApplication.Create(args);
+        var group = app.MapGroup("/shop").CacheOutput();
+        group.MapGet("/me", (HttpContext context) => [|context.Session.GetString("user")|] ?? "");
+        app.Run();
+        """);
+
+    [Fact]
+    public Task A_group_that_is_cached_later_is_reported() => Verify.Analyzer<SessionResponseCached>(
+        """
+        var app = WebApplication.Create(args);
+        var shop = app.MapGroup("/shop");
+        var users = shop.MapGroup("/users").WithTags("users");
+        shop.WithOpenApi().CacheOutput();
+        users.MapGet("/me", (HttpContext context) => [|context.Session.GetString("user")|] ?? "");
+        app.Run();
+
+        static class OpenApi { public static RouteGroupBuilder WithOpenApi(this RouteGroupBuilder group) => group; }
+        """);
+
+    [Fact]
+    public Task A_group_in_one_chain_is_reported() => Verify.Analyzer<SessionResponseCached>(
+        """
+        var app = WebApplication.Create(args);
+        app.MapGroup("/shop").CacheOutput().MapGet("/me", (HttpContext context) => [|context.Session.GetString("user")|] ?? "");
+        app.Run();
+        """);
+
+    [Fact]
+    public Task A_builder_in_a_local_is_reported() => Verify.Analyzer<SessionResponseCached>(
+        """
+        var app = WebApplication.Create(args);
+        var me = app.MapGet("/me", (HttpContext context) => [|context.Session.GetString("user")|] ?? "");
+        me.CacheOutput();
+        app.Run();
+        """);
+
+    [Theory]
+    [InlineData("options.AddBasePolicy(policy => policy.Cache())")]
+    [InlineData("options.AddBasePolicy(policy => policy.Expire(TimeSpan.FromMinutes(1)))")]
+    public Task A_base_policy_is_reported(string options) => Verify.Analyzer<SessionResponseCached>(
+        $$"""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddOutputCache(options => {{options}});
+        var app = builder.Build();
+        app.UseOutputCache();
+        app.MapGet("/me", (HttpContext context) => [|context.Session.GetString("user")|] ?? "");
+        app.MapPost("/me", (HttpContext context) => context.Session.GetString("user") ?? "");
+        app.MapGet("/fresh", (HttpContext context) => context.Session.GetString("user") ?? "").CacheOutput(policy => policy.NoCache());
+        app.Run();
+        """);
+
+    [Fact]
+    public Task An_action_under_a_base_policy_is_reported() => Verify.Analyzer<SessionResponseCached>(
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.AspNetCore.OutputCaching;
+
+        public class Startup
+        {
+            public void ConfigureServices(IServiceCollection services) => services.AddOutputCache(options => options.AddBasePolicy(policy => policy.Cache()));
+
+            public void Configure(IApplicationBuilder app) => app.UseOutputCache();
+        }
+
+        public class HomeController : Controller
+        {
+            public IActionResult Index() => Content([|HttpContext.Session.GetString("user")|] ?? "");
+
+            [HttpPost]
+            public IActionResult Save() => Content(HttpContext.Session.GetString("user") ?? "");
+
+            [OutputCache(NoStore = true)]
+            public IActionResult Fresh() => Content(HttpContext.Session.GetString("user") ?? "");
+
+            private string? Helper() => HttpContext.Session.GetString("user");
+        }
+        """);
+
+    [Theory]
+    [InlineData("policy.NoCache()")]
+    [InlineData("policy.With(context => context.HttpContext.Request.Path.StartsWithSegments(\"/news\"))")]
+    [InlineData("policy.VaryByValue(context => new(\"user\", context.Session.Id))")]
+    [InlineData("policy.SetVaryByHeader(\"Cookie\")")]
+    public Task A_base_policy_that_may_tell_users_apart_is_not_reported(string policy) => Verify.Analyzer<SessionResponseCached>(
+        $$"""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddOutputCache(options => options.AddBasePolicy(policy => {{policy}}));
+        var app = builder.Build();
+        app.UseOutputCache();
+        app.MapGet("/me", (HttpContext context) => context.Session.GetString("user") ?? "");
+        app.Run();
+        """);
+
+    [Fact]
+    public Task A_named_policy_is_looked_up() => Verify.Analyzer<SessionResponseCached>(
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddOutputCache(options =>
+        {
+            options.AddPolicy("minute", policy => policy.Expire(TimeSpan.FromMinutes(1)));
+            options.AddPolicy("never", policy => policy.NoCache());
+        });
+        var app = builder.Build();
+        app.MapGet("/me", (HttpContext context) => [|context.Session.GetString("user")|] ?? "").CacheOutput("minute");
+        app.MapGet("/fresh", (HttpContext context) => context.Session.GetString("user") ?? "").CacheOutput("never");
+        app.Run();
+        """);
+
+    [Fact]
+    public Task A_named_policy_of_an_attribute_is_looked_up() => Verify.Analyzer<SessionResponseCached>(
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.AspNetCore.OutputCaching;
+
+        public class Startup
+        {
+            public void ConfigureServices(IServiceCollection services) => services.AddOutputCache(options =>
+            {
+                options.AddPolicy("minute", policy => policy.Expire(TimeSpan.FromMinutes(1)));
+                options.AddPolicy("never", policy => policy.NoCache());
+            });
+        }
+
+        public class HomeController : Controller
+        {
+            [OutputCache(PolicyName = "minute")]
+            public IActionResult Index() => Content([|HttpContext.Session.GetString("user")|] ?? "");
+
+            [OutputCache(PolicyName = "never")]
+            public IActionResult Fresh() => Content(HttpContext.Session.GetString("user") ?? "");
+        }
+        """);
+
+    [Fact]
+    public Task A_cache_profile_is_looked_up() => Verify.Analyzer<SessionResponseCached>(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class Startup
+        {
+            public void ConfigureServices(IServiceCollection services) => services.AddControllersWithViews(options =>
+            {
+                options.CacheProfiles.Add("Minute", new CacheProfile { Duration = 60 });
+                options.CacheProfiles["Browser"] = new CacheProfile { Duration = 60, Location = ResponseCacheLocation.Client };
+                options.CacheProfiles.Add("Never", new() { NoStore = true, Duration = 0, Location = ResponseCacheLocation.None });
+            });
+        }
+
+        public class HomeController : Controller
+        {
+            [ResponseCache(CacheProfileName = "Minute")]
+            public IActionResult Index() => Content([|HttpContext.Session.GetString("user")|] ?? "");
+
+            [ResponseCache(CacheProfileName = "Browser")]
+            public IActionResult Browser() => Content(HttpContext.Session.GetString("user") ?? "");
+
+            [ResponseCache(CacheProfileName = "Never")]
+            public IActionResult Never() => Content(HttpContext.Session.GetString("user") ?? "");
+
+            [ResponseCache(CacheProfileName = "Elsewhere")]
+            public IActionResult Elsewhere() => Content(HttpContext.Session.GetString("user") ?? "");
+        }
+        """);
+
+    [Fact]
+    public Task An_endpoint_outside_the_cached_group_is_not_reported() => Verify.Analyzer<SessionResponseCached>(
+        """
+        var app = WebApplication.Create(args);
+        var news = app.MapGroup("/news").CacheOutput();
+        var shop = app.MapGroup("/shop");
+        news.MapGet("/", () => "news").CacheOutput();
+        shop.MapGet("/me", (HttpContext context) => context.Session.GetString("user") ?? "");
+        app.Run();
+        """);
+
+    [Fact]
+    public Task A_post_is_never_cached() => Verified(
+        """
+            [HttpPost]
+            [OutputCache]
+            public IActionResult Index() => Content(HttpContext.Session.GetString("user") ?? "");
+        """);
+
+    [Fact]
+    public Task A_copy_for_each_cookie_is_not_reported() => Verified(
+        """
+            [ResponseCache(Duration = 60, VaryByHeader = "Cookie")]
+            public IActionResult Index() => Content(HttpContext.Session.GetString("user") ?? "");
+
+            [OutputCache(VaryByHeaderNames = new[] { "Cookie" })]
+            public IActionResult Output() => Content(HttpContext.Session.GetString("user") ?? "");
+        """);
+
+    [Fact]
+    public Task A_copy_for_each_encoding_is_everybodys() => Verified(
+        """
+            [ResponseCache(Duration = 60, VaryByHeader = "Accept-Encoding")]
+            public IActionResult Index() => Content([|HttpContext.Session.GetString("user")|] ?? "");
+        """);
+
     private static Task Verified(string members) => Verify.Analyzer<SessionResponseCached>(Using + SessionSources.Controller(members));
 }
