@@ -21,4 +21,13 @@ internal static class DiagnosticFactory
             origins.Select(static origin => origin.Location),
             ImmutableDictionary<string, string?>.Empty.Add(KeyProperty, access.Key.ToString()),
             [access.Key.ToString(), .. moreArguments]);
+
+    /// <summary>A finding at what happens to the value of an access, pointing to the access.</summary>
+    public static Diagnostic Create(DiagnosticDescriptor descriptor, Location location, SessionAccess access, params object[] moreArguments)
+        => Diagnostic.Create(
+            descriptor,
+            location,
+            [access.Location],
+            ImmutableDictionary<string, string?>.Empty.Add(KeyProperty, access.Key.ToString()),
+            [access.Key.ToString(), .. moreArguments]);
 }

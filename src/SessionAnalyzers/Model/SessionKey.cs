@@ -61,6 +61,9 @@ internal sealed class SessionKey : IEquatable<SessionKey>
     /// <summary>Whether both keys are provably the same.</summary>
     public bool Matches(SessionKey other) => IsKnown && other.IsKnown && Equals(other);
 
+    /// <summary>Whether both keys may be the same: only of two texts is it known that they are not.</summary>
+    public bool MayMatch(SessionKey other) => ConstantValue is not { } text || other.ConstantValue is not { } otherText || text == otherText;
+
     /// <summary>The key as a caller sees it.</summary>
     public SessionKey Substitute(Func<KeyPart, SessionKey> replace)
         => IsKnown ? Concat(Parts.Select(part => part is KeyPart.Call call ? SubstituteArguments(call, replace) : replace(part))) : this;

@@ -1,0 +1,530 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace SessionAnalyzers.Model;
+
+/// <summary>
+/// Follows an object, by reference, through the variables of one function and into the source methods that it is passed to.
+/// What it cannot follow counts as handed on.
+/// </summary>
+internal sealed class ObjectTracker
+{
+    private const int MaxDepth = 4;
+
+    private static readonly ImmutableHashSet<string> AddingAndRemoving = ImmutableHashSet.Create(
+        "Add", "AddRange", "AddFirst", "AddLast", "AddBefore", "AddAfter", "TryAdd", "Insert", "InsertRange", "Remove", "RemoveAt", "RemoveAll", "RemoveRange", "RemoveWhere",
+        "RemoveFirst", "RemoveLast", "Clear", "Push", "Enqueue", "UnionWith", "ExceptWith", "IntersectWith", "SymmetricExceptWith", "AddOrUpdate");
+
+    private static readonly ImmutableHashSet<string> Taking = ImmutableHashSet.Create("Pop", "Dequeue");
+
+    private static readonly ImmutableHashSet<string> Copying = ImmutableHashSet.Create("ToList", "ToArray", "ToDictionary", "ToHashSet", "GetRange", "ConvertAll");
+
+    private readonly SessionModel _model;
+    private readonly IOperation _function;
+    private readonly CancellationToken _cancellationToken;
+    private readonly int _depth;
+    private readonly ObjectUses _uses = new();
+    private readonly Stack<(IOperation Value, bool IsCopy)> _pending = new();
+    private readonly HashSet<(ISymbol Symbol, bool IsCopy)> _variables = [];
+    private ILookup<ISymbol?, IOperation>? _references;
+
+    private ObjectTracker(SessionModel model, IOperation function, int depth, CancellationToken cancellationToken)
+    {
+        _model = model;
+        _function = function;
+        _depth = depth;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>What the function around an expression does with the object that the expression returns.</summary>
+    public static ObjectUses Track(SessionModel model, IOperation expression, CancellationToken cancellationToken)
+    {
+        var tracker = new ObjectTracker(model, FunctionAround(expression), MaxDepth, cancellationToken);
+        tracker._pending.Push((expression, false));
+        return tracker.Run();
+    }
+
+    /// <summary>What the function around an out argument does with the object that it receives.</summary>
+    public static ObjectUses TrackOut(SessionModel model, IArgumentOperation argument, CancellationToken cancellationToken)
+    {
+        var tracker = new ObjectTracker(model, FunctionAround(argument), MaxDepth, cancellationToken);
+        tracker.AssignTo(argument.Value, isCopy: false);
+        return tracker.Run();
+    }
+
+    /// <summary>The lambda, local function or body that an operation is in.</summary>
+    public static IOperation FunctionAround(IOperation operation)
+    {
+        while (operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation) && operation.Parent is { } parent)
+        {
+            operation = parent;
+        }
+
+        return operation;
+    }
+
+    /// <summary>Whether values of a type can be changed by those who hold them.</summary>
+    public static bool IsChangeable(ITypeSymbol? type) => type switch
+    {
+        null or { SpecialType: SpecialType.System_String or SpecialType.System_Object } => false,
+        { TypeKind: TypeKind.Error or TypeKind.Delegate or TypeKind.Dynamic } => false,
+        IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } => false,
+        INamedTypeSymbol { IsValueType: true } pair => pair.Name is "KeyValuePair" or "ValueTuple" && pair.TypeArguments.Any(IsChangeable),
+        { ContainingNamespace: { } space } when space.ToDisplayString() == "System.Collections.Immutable" => false,
+        _ => type.IsReferenceType || type.TypeKind == TypeKind.TypeParameter,
+    };
+
+    private ObjectUses Run()
+    {
+        while (_pending.Count > 0)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            var (value, isCopy) = _pending.Pop();
+            Use(value, isCopy);
+        }
+
+        return _uses;
+    }
+
+    private void Use(IOperation value, bool isCopy)
+    {
+        switch (value.Parent)
+        {
+            case IExpressionStatementOperation or null:
+                break;
+            case IConversionOperation or IParenthesizedOperation or IAwaitOperation or ICoalesceOperation or ISwitchExpressionArmOperation or ISwitchExpressionOperation:
+                _pending.Push((value.Parent, isCopy));
+                break;
+            case IConditionalOperation conditional:
+                if (conditional.Condition != value)
+                {
+                    _pending.Push((conditional, isCopy));
+                }
+
+                break;
+            case IConditionalAccessOperation access when access.Operation == value:
+                foreach (var instance in access.WhenNotNull.DescendantsAndSelf().OfType<IConditionalAccessInstanceOperation>())
+                {
+                    if (instance.Syntax == value.Syntax)
+                    {
+                        _pending.Push((instance, isCopy));
+                    }
+                }
+
+                break;
+            case IConditionalAccessOperation access:
+                _pending.Push((access, isCopy));
+                break;
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
+                Hold(local, isCopy);
+                break;
+            case ISimpleAssignmentOperation assignment when assignment.Value == value:
+                AssignTo(assignment.Target, isCopy);
+                if (assignment.Parent is not IExpressionStatementOperation)
+                {
+                    _pending.Push((assignment, isCopy));
+                }
+
+                break;
+            case ICoalesceAssignmentOperation or ISimpleAssignmentOperation or IDeclarationExpressionOperation or IArgumentOperation { Parameter.RefKind: RefKind.Out }:
+                // The variable itself gets another value.
+                break;
+            case IMemberReferenceOperation member when member.Instance == value:
+                UseMember(member, isCopy);
+                break;
+            case IArrayElementReferenceOperation element when element.ArrayReference == value:
+                UsePart(element, element.Type, isCopy);
+                break;
+            case IInvocationOperation call when call.Instance == value:
+                Call(call, isCopy);
+                break;
+            case IArgumentOperation argument:
+                Pass(value, argument, isCopy);
+                break;
+            case IForEachLoopOperation loop:
+                foreach (var local in loop.Locals)
+                {
+                    Hold(local, isCopy: false);
+                }
+
+                break;
+            case IIsPatternOperation match:
+                foreach (var pattern in match.Pattern.DescendantsAndSelf())
+                {
+                    if (pattern is IDeclarationPatternOperation { DeclaredSymbol: { } declared })
+                    {
+                        Hold(declared, isCopy);
+                    }
+                    else if (pattern is IRecursivePatternOperation { DeclaredSymbol: { } matched })
+                    {
+                        Hold(matched, isCopy);
+                    }
+                }
+
+                break;
+            case IBinaryOperation or IIsTypeOperation or IInterpolationOperation or INameOfOperation or IUnaryOperation:
+                _uses.Look(value.Syntax);
+                break;
+            case IReturnOperation:
+                Return(value);
+                break;
+            default:
+                _uses.HandOn(value.Syntax);
+                break;
+        }
+    }
+
+    private void AssignTo(IOperation target, bool isCopy)
+    {
+        switch (target)
+        {
+            case ILocalReferenceOperation { Local: var local }:
+                Hold(local, isCopy);
+                break;
+            case IDeclarationExpressionOperation { Expression: ILocalReferenceOperation { Local: var declared } }:
+                Hold(declared, isCopy);
+                break;
+            case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter }:
+                Hold(parameter, isCopy);
+                break;
+            case IParameterReferenceOperation { Parameter.RefKind: RefKind.Out }:
+                _uses.Return(target.Syntax);
+                break;
+            case IDiscardOperation:
+                break;
+            default:
+                _uses.HandOn(target.Syntax);
+                break;
+        }
+    }
+
+    private void UseMember(IMemberReferenceOperation member, bool isCopy)
+    {
+        if (member is IPropertyReferenceOperation { Property: { IsIndexer: false, SetMethod: { } setter } } && IsAssigned(member) && FindBody(setter) is { } body)
+        {
+            Merge(UsesOfReceiver(body), member);
+        }
+
+        UsePart(member, member.Type, isCopy);
+    }
+
+    /// <summary>A member or element: assigned, counted, followed, or looked at.</summary>
+    private void UsePart(IOperation part, ITypeSymbol? type, bool isCopy)
+    {
+        switch (part.Parent)
+        {
+            case ISimpleAssignmentOperation assignment when assignment.Target == part:
+                if (!isCopy)
+                {
+                    _uses.Change(assignment.Syntax, isAssignment: !IsElement(part));
+                }
+
+                break;
+            case ICompoundAssignmentOperation compound when compound.Target == part:
+                Count(compound, isCopy);
+                break;
+            case IIncrementOrDecrementOperation increment:
+                Count(increment, isCopy);
+                break;
+            case ICoalesceAssignmentOperation coalesce when coalesce.Target == part:
+                // Fills in what is missing, as a getter would.
+                _pending.Push((coalesce, isCopy));
+                break;
+            default:
+                if (part is IEventReferenceOperation or IMethodReferenceOperation)
+                {
+                    _uses.HandOn(part.Syntax);
+                }
+                else if (IsChangeable(type))
+                {
+                    _pending.Push((part, false));
+                }
+                else
+                {
+                    _uses.Look(part.Syntax);
+                }
+
+                break;
+        }
+    }
+
+    private void Count(IOperation operation, bool isCopy)
+    {
+        if (!isCopy)
+        {
+            _uses.Change(operation.Syntax, isAssignment: false);
+        }
+
+        if (operation.Parent is not IExpressionStatementOperation)
+        {
+            _uses.Look(operation.Syntax);
+        }
+    }
+
+    /// <summary>A method of the object is called.</summary>
+    private void Call(IInvocationOperation call, bool isCopy)
+    {
+        var method = call.TargetMethod;
+        if (IsCollection(method.ContainingType))
+        {
+            if (AddingAndRemoving.Contains(method.Name) || (Taking.Contains(method.Name) && call.Parent is IExpressionStatementOperation))
+            {
+                if (!isCopy)
+                {
+                    _uses.Change(call.Syntax, isAssignment: false);
+                }
+
+                return;
+            }
+
+            FollowElements(call, isCopy: Copying.Contains(method.Name));
+            foreach (var argument in call.Arguments)
+            {
+                if (argument.Parameter?.RefKind == RefKind.Out)
+                {
+                    AssignTo(argument.Value, isCopy: false);
+                }
+            }
+        }
+        else if (method.ContainingType.SpecialType == SpecialType.System_Object || method.OverriddenMethod is not null && method.Name is "ToString" or "Equals" or "GetHashCode")
+        {
+            _uses.Look(call.Syntax);
+        }
+        else if (FindBody(method) is { } body)
+        {
+            Merge(UsesOfReceiver(body), call);
+        }
+        else
+        {
+            _uses.HandOn(call.Syntax);
+        }
+    }
+
+    /// <summary>The object is passed to a method.</summary>
+    private void Pass(IOperation value, IArgumentOperation argument, bool isCopy)
+    {
+        if (argument.Parent is not IInvocationOperation call || argument.Parameter is not { } parameter)
+        {
+            _uses.HandOn(value.Syntax);
+            return;
+        }
+
+        var method = call.TargetMethod;
+        if (method.ContainingType.ToDisplayString() == "System.Linq.Enumerable")
+        {
+            FollowElements(call, isCopy: call.Type is { } type && IsSequence(type));
+        }
+        else if (IsCollection(method.ContainingType) && call.Instance is not null)
+        {
+            // Whether another collection contains the object is asked; adding it there hands it on.
+            if (AddingAndRemoving.Contains(method.Name) && !method.Name.StartsWith("Remove", StringComparison.Ordinal))
+            {
+                _uses.HandOn(value.Syntax);
+            }
+        }
+        else if (OnlyLooks(method))
+        {
+            _uses.Look(value.Syntax);
+        }
+        else if (parameter.RefKind == RefKind.None && FindBody(method) is { } body)
+        {
+            Merge(UsesOfParameter(body, parameter.Ordinal), call);
+        }
+        else
+        {
+            _uses.HandOn(value.Syntax);
+        }
+    }
+
+    /// <summary>The call's result and the parameters of its lambdas may be elements of the object.</summary>
+    private void FollowElements(IInvocationOperation call, bool isCopy)
+    {
+        foreach (var lambda in call.Arguments.SelectMany(static argument => argument.Value.DescendantsAndSelf()).OfType<IAnonymousFunctionOperation>())
+        {
+            foreach (var parameter in lambda.Symbol.Parameters)
+            {
+                if (IsChangeable(parameter.Type))
+                {
+                    Hold(parameter, isCopy: false);
+                }
+            }
+        }
+
+        if (IsChangeable(call.Type))
+        {
+            _pending.Push((call, isCopy));
+        }
+        else
+        {
+            _uses.Look(call.Syntax);
+        }
+    }
+
+    /// <summary>What a callee does with the object is done by the call.</summary>
+    private void Merge(ObjectUses? callee, IOperation call)
+    {
+        if (callee is null || callee.HandedOn.Count > 0)
+        {
+            _uses.HandOn(call.Syntax);
+            return;
+        }
+
+        if (callee.Changes.Count > 0)
+        {
+            _uses.Change(call is IInvocationOperation ? call.Syntax : call.Parent!.Syntax, callee.Changes.All(static change => change.IsAssignment));
+        }
+
+        if (call is not IInvocationOperation)
+        {
+            return;
+        }
+
+        if (callee.Returns.Count > 0 && IsChangeable(call.Type))
+        {
+            _pending.Push((call, false));
+        }
+        else if (call.Parent is not IExpressionStatementOperation)
+        {
+            _uses.Look(call.Syntax);
+        }
+    }
+
+    private void Hold(ISymbol variable, bool isCopy)
+    {
+        if (!_variables.Add((variable, isCopy)))
+        {
+            return;
+        }
+
+        if (!IsOfFunction(variable))
+        {
+            _uses.HandOn(_function.Syntax);
+            return;
+        }
+
+        foreach (var reference in References[variable])
+        {
+            _pending.Push((reference, isCopy));
+        }
+    }
+
+    private ILookup<ISymbol?, IOperation> References => _references ??= _function.DescendantsAndSelf()
+        .Where(static operation => operation is ILocalReferenceOperation or IParameterReferenceOperation)
+        .ToLookup(static operation => operation is ILocalReferenceOperation { Local: var local } ? local : (ISymbol?)((IParameterReferenceOperation)operation).Parameter, SymbolEqualityComparer.Default);
+
+    private ObjectUses? UsesOfReceiver(IOperation body)
+        => Inside(body, tracker =>
+        {
+            foreach (var instance in body.Descendants().OfType<IInstanceReferenceOperation>())
+            {
+                if (instance.ReferenceKind == InstanceReferenceKind.ContainingTypeInstance)
+                {
+                    tracker._pending.Push((instance, false));
+                }
+            }
+        });
+
+    private ObjectUses? UsesOfParameter(IOperation body, int ordinal)
+        => Inside(body, tracker =>
+        {
+            if (_model.GetSemanticModel(body.Syntax.SyntaxTree)?.GetDeclaredSymbol(body.Syntax, _cancellationToken) is IMethodSymbol { Parameters: var parameters } && ordinal < parameters.Length)
+            {
+                tracker.Hold(parameters[ordinal], isCopy: false);
+            }
+            else
+            {
+                tracker._uses.HandOn(body.Syntax);
+            }
+        });
+
+    private ObjectUses? Inside(IOperation body, Action<ObjectTracker> begin)
+    {
+        if (_depth == 0)
+        {
+            return null;
+        }
+
+        var tracker = new ObjectTracker(_model, body, _depth - 1, _cancellationToken);
+        begin(tracker);
+        return tracker.Run();
+    }
+
+    /// <summary>The body that a call certainly runs.</summary>
+    private IOperation? FindBody(IMethodSymbol method)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        return method is { IsVirtual: false, IsAbstract: false, IsOverride: false, IsExtern: false }
+            && method.DeclaringSyntaxReferences.FirstOrDefault() is { } reference
+            && _model.GetSemanticModel(reference.SyntaxTree) is { } semantics
+            && semantics.GetOperation(reference.GetSyntax(_cancellationToken), _cancellationToken) is (IMethodBodyOperation or ILocalFunctionOperation) and var body
+                ? body
+                : null;
+    }
+
+    private static bool IsAssigned(IOperation member) => member.Parent is IAssignmentOperation assignment && assignment.Target == member || member.Parent is IIncrementOrDecrementOperation;
+
+    private static bool IsElement(IOperation part) => part is IArrayElementReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: true };
+
+    private static bool IsCollection(INamedTypeSymbol type)
+        => type.ContainingNamespace?.ToDisplayString() is { } space && space.StartsWith("System.Collections", StringComparison.Ordinal);
+
+    /// <summary>Guards, comparisons and logs keep nothing.</summary>
+    private static bool OnlyLooks(IMethodSymbol method)
+        => method.Name is "ThrowIfNull" or "ReferenceEquals" or "Equals" or "IsNullOrEmpty"
+            || method.ContainingType is { Name: "LoggerExtensions" or "Debug" or "Console" };
+
+    private static bool IsSequence(ITypeSymbol type)
+        => type.SpecialType == SpecialType.System_Collections_IEnumerable
+            || type.AllInterfaces.Any(static implemented => implemented.SpecialType == SpecialType.System_Collections_IEnumerable);
+
+    private void Return(IOperation value)
+    {
+        var function = FunctionAround(value);
+        if (function == _function || function is not IAnonymousFunctionOperation)
+        {
+            _uses.Return(value.Syntax);
+        }
+        else if (!IsOfQuery(function))
+        {
+            _uses.HandOn(value.Syntax);
+        }
+    }
+
+    /// <summary>Whether a lambda is LINQ's, or a collection's: what it returns is followed at the call.</summary>
+    private static bool IsOfQuery(IOperation lambda)
+    {
+        var parent = lambda.Parent;
+        while (parent is IDelegateCreationOperation or IConversionOperation or IArgumentOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is IInvocationOperation { TargetMethod.ContainingType: var type } && (IsCollection(type) || type.ToDisplayString() == "System.Linq.Enumerable");
+    }
+
+    /// <summary>Whether a variable belongs to the function or one in it, and not to one around it.</summary>
+    private bool IsOfFunction(ISymbol variable)
+    {
+        var function = _function switch
+        {
+            IAnonymousFunctionOperation lambda => lambda.Symbol,
+            ILocalFunctionOperation local => local.Symbol,
+            _ => null,
+        };
+        if (function is null)
+        {
+            return true;
+        }
+
+        for (var symbol = variable.ContainingSymbol; symbol is not null; symbol = symbol.ContainingSymbol)
+        {
+            if (SessionSymbols.Same(symbol, function))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
