@@ -274,6 +274,166 @@ public abstract class OperationConformance(StoreFixture store)
         Assert.True((await session.RunAsync(StoreSession.Increment("counter", operation))).IsReplay);
     }
 
+    [Fact]
+    public async Task An_increment_sent_again_by_a_later_request_counts_once()
+    {
+        var visitor = await NewVisitorAsync();
+        var id = NewId();
+
+        var first = await visitor.Request().WithOperation(id).Counter("clicks").IncrementAsync();
+        await visitor.Request().Counter("clicks").IncrementAsync(10);
+        var again = await visitor.Request().WithOperation(id).Counter("clicks").IncrementAsync();
+
+        Assert.Equal((1, 1), (first, again));
+        Assert.Equal(11, await visitor.Request().Counter("clicks").GetAsync());
+    }
+
+    [Fact]
+    public async Task An_update_sent_again_answers_with_what_it_wrote_and_does_not_run_its_function()
+    {
+        var visitor = await NewVisitorAsync();
+        var id = NewId();
+        await visitor.Request().Value<int>("number").SetAsync(5);
+
+        var first = await visitor.Request().WithOperation(id).Value<int>("number").UpdateAsync(current => current + 1);
+        await visitor.Request().Value<int>("number").SetAsync(100);
+        var again = await visitor.Request().WithOperation(id).Value<int>("number").UpdateAsync(_ => throw new FormatException());
+
+        Assert.Equal((6, 6), (first, again));
+        Assert.Equal(100, await visitor.Request().Value<int>("number").GetAsync());
+    }
+
+    [Fact]
+    public async Task An_update_of_a_field_sent_again_answers_alike_even_when_the_field_is_gone()
+    {
+        var visitor = await NewVisitorAsync();
+        var id = NewId();
+        var cart = visitor.Request().Map<int>("cart");
+        await cart.SetAsync("tea", 1);
+
+        var first = await visitor.Request().WithOperation(id).Map<int>("cart").TryUpdateAsync("tea", quantity => quantity + 1);
+        await cart.RemoveAsync("tea");
+        var again = await visitor.Request().WithOperation(id).Map<int>("cart").TryUpdateAsync("tea", quantity => quantity + 1);
+
+        Assert.Equal((true, 2), (first.Applied, first.Value));
+        Assert.Equal((true, 2), (again.Applied, again.Value));
+        Assert.False(await cart.ContainsAsync("tea"));
+    }
+
+    [Fact]
+    public async Task An_update_that_meets_contention_is_repeated_under_its_id_and_applied_once()
+    {
+        var visitor = await NewVisitorAsync();
+
+        await Race.RunAsync(4, async _ =>
+        {
+            for (var n = 0; n < 20; n++)
+            {
+                var id = NewId();
+                var counted = await visitor.Request().WithOperation(id).Value<int>("number").UpdateAsync(current => current + 1);
+                Assert.Equal(counted, await visitor.Request().WithOperation(id).Value<int>("number").UpdateAsync(current => current + 1));
+            }
+        });
+
+        Assert.Equal(80, await visitor.Request().Value<int>("number").GetAsync());
+    }
+
+    [Fact]
+    public async Task Racing_repetitions_of_an_update_agree_on_its_result()
+    {
+        var visitor = await NewVisitorAsync();
+        var id = NewId();
+
+        var results = await Race.RunAsync(8, racer => visitor.Request().WithOperation(id).Map<int>("map").AddOrUpdateAsync("field", racer, _ => -1));
+
+        Assert.Single(results.Distinct());
+        Assert.Equal(results[0], await visitor.Request().Map<int>("map").GetAsync("field"));
+    }
+
+    [Fact]
+    public async Task A_value_taken_again_under_the_same_id_is_still_answered()
+    {
+        var visitor = await NewVisitorAsync();
+        var id = NewId();
+        await visitor.Request().Value<string>("code").SetAsync("once");
+
+        Assert.Equal("once", await visitor.Request().WithOperation(id).Value<string>("code").TakeAsync());
+        Assert.Equal("once", await visitor.Request().WithOperation(id).Value<string>("code").TakeAsync());
+        Assert.Null(await visitor.Request().Value<string>("code").TakeAsync());
+    }
+
+    [Fact]
+    public async Task An_id_with_other_arguments_or_another_item_is_an_exception()
+    {
+        var visitor = await NewVisitorAsync();
+        var once = visitor.Request().WithOperation(NewId());
+        await once.Counter("clicks").IncrementAsync();
+
+        var refused = await Assert.ThrowsAsync<SessionOperationException>(() => once.Counter("clicks").IncrementAsync(2));
+        await Assert.ThrowsAsync<SessionOperationException>(() => once.Counter("other").IncrementAsync());
+        await Assert.ThrowsAsync<SessionOperationException>(() => once.Value<int>("clicks").UpdateAsync(current => current + 1));
+
+        Assert.Equal(SessionOperationRefusal.UsedForAnotherOperation, refused.Refusal);
+        Assert.Equal(1, await visitor.Request().Counter("clicks").GetAsync());
+    }
+
+    [Fact]
+    public async Task An_old_id_and_one_from_the_future_are_exceptions()
+    {
+        var state = (await NewVisitorAsync()).Request();
+        var old = SessionOperationId.Create(new ClockBehind(store.Clock, LongAgo));
+        var future = SessionOperationId.Create(new ClockBehind(store.Clock, TimeSpan.FromMinutes(-2)));
+
+        var expired = await Assert.ThrowsAsync<SessionOperationException>(() => state.WithOperation(old).Counter("clicks").IncrementAsync());
+        var early = Assert.Throws<SessionOperationException>(() => state.WithOperation(future));
+        Assert.Throws<ArgumentException>(() => state.WithOperation(default));
+
+        Assert.Equal(SessionOperationRefusal.Expired, expired.Refusal);
+        Assert.Equal(SessionOperationRefusal.CreatedInTheFuture, early.Refusal);
+    }
+
+    [Fact]
+    public async Task Reads_pass_without_the_id()
+    {
+        var visitor = await NewVisitorAsync();
+        var once = visitor.Request().WithOperation(NewId());
+
+        Assert.Equal(0, await once.Counter("clicks").GetAsync());
+        Assert.Equal(1, await once.Counter("clicks").IncrementAsync());
+        Assert.Equal(1, await once.Counter("clicks").GetAsync());
+    }
+
+    [Fact]
+    public async Task What_cannot_be_answered_twice_alike_cannot_carry_an_id()
+    {
+        var once = (await NewVisitorAsync()).Request().WithOperation(NewId());
+
+        await Assert.ThrowsAsync<NotSupportedException>(() => once.Tokens("form").IssueAsync(TimeSpan.FromMinutes(1)));
+        await Assert.ThrowsAsync<NotSupportedException>(() => once.SignInAsync("alice"));
+        await Assert.ThrowsAsync<NotSupportedException>(() => once.RegenerateIdAsync());
+        await Assert.ThrowsAsync<NotSupportedException>(() => once.DestroyAsync());
+        await Assert.ThrowsAsync<NotSupportedException>(() => once.SetUserAgentHintAsync("Phone"));
+    }
+
+    [Fact]
+    public async Task An_operation_may_create_the_session()
+    {
+        var visitor = store.NewVisitor();
+        var id = NewId();
+
+        Assert.Equal(1, await visitor.Request().WithOperation(id).Value<int>("number").UpdateAsync(current => current + 1));
+        Assert.Equal(1, await visitor.Request().WithOperation(id).Value<int>("number").UpdateAsync(current => current + 1));
+    }
+
+    private SessionOperationId NewId() => SessionOperationId.Create(store.Clock);
+
+    private async Task<Visitor> NewVisitorAsync()
+    {
+        var visitor = store.NewVisitor();
+        await visitor.Request().Counter("session").IncrementAsync();
+        return visitor;
+    }
+
     private SessionOperation NewOperation(bool keepsPayload = false, TimeSpan age = default)
         => new(SessionOperationId.Create(new ClockBehind(store.Clock, age)), commandHash: StoreSession.NewHash(), keepsPayload);
 

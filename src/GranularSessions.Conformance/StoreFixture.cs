@@ -59,13 +59,19 @@ public abstract class StoreFixture : IAsyncLifetime
     }
 
     /// <summary>All users' sessions in the store.</summary>
-    public SessionRegistry Registry => field ??= new StoredSessionRegistry(Store, Services.Observers);
+    public SessionRegistry Registry => field ??= new StoredSessionRegistry(Services.Store, Services.Observers);
 
     /// <summary>A client without a cookie.</summary>
     public Visitor NewVisitor() => new(this);
 
     internal SessionServices Services
-        => _services ?? Interlocked.CompareExchange(ref _services, new(Store, Options, TimeProvider.System, new SessionObservers([])), null) ?? _services;
+        => _services ?? Interlocked.CompareExchange(ref _services, NewServices(), null) ?? _services;
+
+    private SessionServices NewServices()
+    {
+        var clock = new AppClock(this);
+        return new(new StoreClient(Store, Options, clock), Options, clock, new SessionObservers([]));
+    }
 
     private static GranularSessionOptions NewOptions()
     {
@@ -78,5 +84,11 @@ public abstract class StoreFixture : IAsyncLifetime
         };
         new FreezeSerializerOptions().PostConfigure(null, options);
         return options;
+    }
+
+    /// <summary>The app's clock: agrees with the store's on the time, but its timers fire whether or not a manual clock moves.</summary>
+    private sealed class AppClock(StoreFixture fixture) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => fixture.Clock.GetUtcNow();
     }
 }

@@ -89,7 +89,5 @@ public readonly record struct SessionOperationId : ISpanParsable<SessionOperatio
     /// <returns>Whether it is one.</returns>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out SessionOperationId result) => TryParse(s, out result);
 
-    internal bool IsDefault => _uuid == Guid.Empty;
-
     private void WriteBytes(Span<byte> bytes) => _uuid.TryWriteBytes(bytes, bigEndian: true, out _);
 }

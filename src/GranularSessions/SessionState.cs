@@ -65,6 +65,25 @@ public abstract class SessionState
     public abstract SessionTokens Tokens(string key);
 
     /// <summary>
+    /// The same session for one write that may be sent again: the store remembers the id with what was written and its
+    /// result, so that a repetition with the same id, in this request or another, takes effect once and is answered with
+    /// the first one's result. Reads pass without the id.
+    /// <code>
+    /// var shop = state.WithOperation(SessionOperationId.Parse(form.OperationId));
+    /// await shop.Map&lt;int&gt;("cart").IncrementAsync(article);   // a double click adds one
+    /// </code>
+    /// An id serves one operation, with the same arguments; in an update by a function, which cannot be compared, the
+    /// same item. It is accepted for 10 minutes from its creation; a session remembers at most 256 ids. Only what took effect is remembered: what
+    /// was refused may be tried again. Writes then throw <see cref="SessionOperationException"/> where an id is used for
+    /// another operation, has expired, or is one too many. Issuing tokens, signing in, regenerating, destroying and
+    /// <see cref="SetUserAgentHintAsync"/> throw <see cref="NotSupportedException"/>.
+    /// </summary>
+    /// <param name="id">Names the operation.</param>
+    /// <exception cref="ArgumentException">The id is empty.</exception>
+    /// <exception cref="SessionOperationException">The id was created more than a minute in the future.</exception>
+    public abstract SessionState WithOperation(SessionOperationId id);
+
+    /// <summary>
     /// Binds the session to a user and regenerates its id in one step. An anonymous session keeps its data, the same
     /// user's keeps it too, another user's is emptied first. The old id fails at once everywhere. A session is created
     /// where there is none, and where the client's id was superseded by another request's sign-in.

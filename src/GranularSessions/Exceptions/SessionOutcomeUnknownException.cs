@@ -1,6 +1,6 @@
 namespace GranularSessions;
 
-/// <summary>The store failed after the operation was sent: it may or may not have been applied, and a retry may apply it twice.</summary>
+/// <summary>The store failed after the operation was sent: it may or may not have been applied. <see cref="IsRetrySafe"/> says what a retry may do.</summary>
 public sealed class SessionOutcomeUnknownException : SessionException
 {
     /// <summary>Creates the exception.</summary>
@@ -10,4 +10,10 @@ public sealed class SessionOutcomeUnknownException : SessionException
         : base(message, innerException)
     {
     }
+
+    /// <summary>
+    /// Whether the operation may be repeated: it carries an id (<see cref="SessionState.WithOperation"/>, to be repeated
+    /// with the same one), or doing it twice is the same as doing it once. Otherwise a retry may apply it twice.
+    /// </summary>
+    public bool IsRetrySafe { get; init; }
 }

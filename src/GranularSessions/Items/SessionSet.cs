@@ -10,6 +10,8 @@ namespace GranularSessions;
 /// <see cref="SessionSerializationException"/> when a member cannot be written or read as JSON,
 /// <see cref="SessionEndedException"/> or <see cref="SessionSupersededException"/> when the session ended or its id
 /// was regenerated elsewhere during this request, and <see cref="OperationCanceledException"/> when cancelled.
+/// A store that fails is a <see cref="SessionUnavailableException"/> where it certainly changed nothing, else a
+/// <see cref="SessionOutcomeUnknownException"/>.
 /// Operations that may create the session also throw <see cref="InvalidOperationException"/> once the response has
 /// started and <see cref="SessionConsentRequiredException"/> without consent.
 /// </remarks>

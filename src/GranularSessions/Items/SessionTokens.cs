@@ -8,6 +8,8 @@ namespace GranularSessions;
 /// Every operation throws <see cref="SessionItemKindException"/> when the key holds another kind of item,
 /// <see cref="SessionEndedException"/> or <see cref="SessionSupersededException"/> when the session ended or its id
 /// was regenerated elsewhere during this request, and <see cref="OperationCanceledException"/> when cancelled.
+/// A store that fails is a <see cref="SessionUnavailableException"/> where it certainly changed nothing, else a
+/// <see cref="SessionOutcomeUnknownException"/>.
 /// </remarks>
 public abstract class SessionTokens
 {

@@ -12,7 +12,6 @@ namespace GranularSessions.Middleware;
 internal sealed class GranularSessionFeature : ISessionFeature
 {
     private readonly HttpContext _context;
-    private readonly SessionServices _services;
     private readonly ILogger _logger;
     private readonly HttpSessionCookieSink _cookie;
     private readonly SessionChannel _channel;
@@ -24,7 +23,6 @@ internal sealed class GranularSessionFeature : ISessionFeature
     public GranularSessionFeature(HttpContext context, SessionServices services, SessionCookie cookie, ILogger logger)
     {
         _context = context;
-        _services = services;
         _logger = logger;
         _cookie = new HttpSessionCookieSink(context, cookie, logger);
         var cookieValue = cookie.Read(context);
@@ -100,24 +98,13 @@ internal sealed class GranularSessionFeature : ISessionFeature
         }
     }
 
-    /// <summary>Commits what the handler changed through ISession, within the options' timeout and whatever the client does.</summary>
-    /// <exception cref="SessionOutcomeUnknownException">The store did not answer in time.</exception>
+    /// <summary>Commits what the handler changed through ISession.</summary>
     public async ValueTask CommitAsync()
     {
-        if (!HasPendingChanges)
+        // Whatever the client does: the store's timeout bounds it.
+        if (HasPendingChanges)
         {
-            return;
-        }
-
-        using var timeout = new CancellationTokenSource(_services.Options.IOTimeout, _services.TimeProvider);
-        try
-        {
-            await _session.CommitAsync(timeout.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested)
-        {
-            throw new SessionOutcomeUnknownException(
-                $"The session's changes were not committed within {_services.Options.IOTimeout} (GranularSessionOptions.IOTimeout).", exception);
+            await _session.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -155,10 +142,9 @@ internal sealed class GranularSessionFeature : ISessionFeature
 
         try
         {
-            using var timeout = new CancellationTokenSource(_services.Options.IOTimeout, _services.TimeProvider);
-            await _channel.ExecuteAsync(new TouchSession(), timeout.Token).ConfigureAwait(false);
+            await _channel.ExecuteAsync(new TouchSession(), CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is SessionException or OperationCanceledException)
+        catch (SessionException exception)
         {
             // Nothing is lost: the session ends a request's interval early at worst.
             _logger.RefreshFailed(exception);
@@ -186,10 +172,9 @@ internal sealed class GranularSessionFeature : ISessionFeature
     {
         try
         {
-            using var timeout = new CancellationTokenSource(_services.Options.IOTimeout, _services.TimeProvider);
-            await _session.LoadAsync(timeout.Token).ConfigureAwait(false);
+            await _session.LoadAsync(CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is SessionException or OperationCanceledException)
+        catch (SessionException)
         {
             // A throw in OnStarting cannot be rendered; the commit meets the same failure and reports it.
             return;

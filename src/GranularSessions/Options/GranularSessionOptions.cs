@@ -53,8 +53,9 @@ public class GranularSessionOptions
     public double RefreshThreshold { get; set; } = 0.1;
 
     /// <summary>
-    /// How long committing <see cref="HttpContext.Session"/> or refreshing the session may take. It does not depend on
-    /// the request being aborted. Positive, at most a day. Default 10 seconds.
+    /// How long one call to the store may take, asynchronous or not. Afterwards it fails with
+    /// <see cref="SessionUnavailableException"/> where it certainly had no effect, else with
+    /// <see cref="SessionOutcomeUnknownException"/>. Positive, at most a day. Default 10 seconds.
     /// </summary>
     public TimeSpan IOTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -36,6 +36,7 @@ public static class GranularSessionsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<GranularSessionOptions>, FreezeSerializerOptions>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SessionStore, InMemorySessionStore>();
+        services.TryAddSingleton<StoreClient>();
         services.TryAddSingleton<SessionServices>();
         services.TryAddSingleton<SessionObservers>();
         services.TryAddSingleton<SessionRegistry, StoredSessionRegistry>();

@@ -4,7 +4,7 @@ using GranularSessions.Storage;
 
 namespace GranularSessions.Registry;
 
-internal sealed class StoredSessionRegistry(SessionStore store, SessionObservers observers) : SessionRegistry
+internal sealed class StoredSessionRegistry(StoreClient store, SessionObservers observers) : SessionRegistry
 {
     public override async Task<IReadOnlyList<SessionInfo>> ListAsync(string userId, CancellationToken cancellationToken = default)
     {

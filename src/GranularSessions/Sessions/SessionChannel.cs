@@ -10,16 +10,19 @@ namespace GranularSessions.Sessions;
 /// </summary>
 internal sealed class SessionChannel
 {
-    private readonly SessionStore _store;
+    private readonly StoreClient _store;
     private readonly SessionObservers _observers;
     private readonly SessionCookieSink _cookie;
     private readonly TimeSpan _previousIdGrace;
-    private readonly TimeSpan _timeout;
 
     // Held while the session's identity changes, so that a cookie is sent for every identity and none is half made.
     private readonly SemaphoreSlim _identity = new(1, 1);
     private volatile SessionAccess? _access;
     private SessionCredential? _reserved;
+
+    // What a creation or a regeneration would have sent, of which the store did not tell whether it happened.
+    private SessionCredential? _unsettledCreation;
+    private SessionCredential? _unsettledRegeneration;
     private string? _idOfNewSession;
 
     public SessionChannel(SessionServices services, SessionCookieSink cookie, SessionCredential? presented)
@@ -28,7 +31,6 @@ internal sealed class SessionChannel
         _observers = services.Observers;
         _cookie = cookie;
         _previousIdGrace = services.Options.PreviousIdGrace;
-        _timeout = services.Options.IOTimeout;
         _access = presented is null ? null : new SessionAccess(presented.Selector, presented.VerifierHash, generation: null);
     }
 
@@ -131,14 +133,19 @@ internal sealed class SessionChannel
                 EnsureCanIssue();
                 if (access is null)
                 {
-                    var created = _reserved ?? SessionCredential.Create();
+                    var created = CredentialToCreate();
                     var signIn = new SignInSession(created.VerifierHash, userId, NewId());
-                    return (await CreateAsync(created, signIn, synchronously: false, cancellationToken).ConfigureAwait(false)).Session;
+                    if (await CreateAsync(created, signIn, synchronously: false, cancellationToken).ConfigureAwait(false) is { } first)
+                    {
+                        return first.Session;
+                    }
+
+                    continue;
                 }
 
                 var credential = SessionCredential.WithNewVerifier(access.Selector);
                 var command = new SignInSession(credential.VerifierHash, userId, NewId());
-                var result = await StoreAsync(access, command, synchronously: false, cancellationToken).ConfigureAwait(false);
+                var result = await ReplaceVerifierAsync(access, credential, command, cancellationToken).ConfigureAwait(false);
                 if (result.Status == CommandStatus.Applied)
                 {
                     Adopt(credential, result.Generation);
@@ -148,6 +155,12 @@ internal sealed class SessionChannel
                     }
 
                     return result.Session;
+                }
+
+                if (result.Status == CommandStatus.Superseded
+                    && await TrySettleAsync(access, synchronously: false, cancellationToken).ConfigureAwait(false))
+                {
+                    continue;
                 }
 
                 // A client whose cookie was superseded by a response that it never got must be able to sign in again.
@@ -167,31 +180,33 @@ internal sealed class SessionChannel
         await _identity.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_access is not { } access)
+            while (_access is { } access)
             {
-                return null;
+                EnsureCanIssue();
+                var credential = SessionCredential.WithNewVerifier(access.Selector);
+                var command = new RegenerateSession(credential.VerifierHash, reason == IdRegeneration.Routine ? _previousIdGrace : null);
+                var result = await ReplaceVerifierAsync(access, credential, command, cancellationToken).ConfigureAwait(false);
+                switch (result.Status)
+                {
+                    case CommandStatus.Applied:
+                        Adopt(credential, result.Generation);
+                        return result.Session;
+                    case CommandStatus.Superseded or CommandStatus.NotApplied
+                        when await TrySettleAsync(access, synchronously: false, cancellationToken).ConfigureAwait(false):
+                        continue;
+                    case CommandStatus.NotApplied when reason == IdRegeneration.Routine:
+                        return null;
+                    case CommandStatus.SessionMissing when !access.IsEstablished:
+                        _access = null;
+                        return null;
+                    case CommandStatus.SessionMissing:
+                        throw Ended();
+                    default:
+                        throw Superseded();
+                }
             }
 
-            EnsureCanIssue();
-            var credential = SessionCredential.WithNewVerifier(access.Selector);
-            var grace = reason == IdRegeneration.Routine ? _previousIdGrace : (TimeSpan?)null;
-            var result = await StoreAsync(access, new RegenerateSession(credential.VerifierHash, grace), synchronously: false, cancellationToken)
-                .ConfigureAwait(false);
-            switch (result.Status)
-            {
-                case CommandStatus.Applied:
-                    Adopt(credential, result.Generation);
-                    return result.Session;
-                case CommandStatus.NotApplied when reason == IdRegeneration.Routine:
-                    return null;
-                case CommandStatus.SessionMissing when !access.IsEstablished:
-                    _access = null;
-                    return null;
-                case CommandStatus.SessionMissing:
-                    throw Ended();
-                default:
-                    throw Superseded();
-            }
+            return null;
         }
         finally
         {
@@ -219,6 +234,8 @@ internal sealed class SessionChannel
 
             _access = null;
             _reserved = null;
+            _unsettledCreation = null;
+            _unsettledRegeneration = null;
             _idOfNewSession = null;
             _cookie.Expire();
             Emptied?.Invoke();
@@ -260,6 +277,8 @@ internal sealed class SessionChannel
                     ThrowIfEstablished(access, result.Status);
                     Replace(access, null);
                     continue;
+                case CommandStatus.Superseded when await SettleAsync(access, synchronously, cancellationToken).ConfigureAwait(false):
+                    continue;
                 case CommandStatus.Superseded:
                     ThrowIfEstablished(access, result.Status);
                     return command.Effect == CommandEffect.Reads ? CommandResult.Absent : throw Superseded();
@@ -274,8 +293,120 @@ internal sealed class SessionChannel
         }
     }
 
-    /// <summary>Null when a concurrent call of this request was first.</summary>
+    /// <summary>Null when there is a session by now.</summary>
     private async ValueTask<CommandResult?> CreateUnlessCreatedAsync(SessionCommand command, bool synchronously, CancellationToken cancellationToken)
+    {
+        await EnterIdentityAsync(synchronously, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_access is not null)
+            {
+                return null;
+            }
+
+            EnsureCanWrite();
+            return await CreateAsync(CredentialToCreate(), command, synchronously, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _identity.Release();
+        }
+    }
+
+    private SessionCredential CredentialToCreate() => _reserved ?? _unsettledCreation ?? SessionCredential.Create();
+
+    /// <summary>Null when the session was there already, because a creation whose outcome was unknown did happen.</summary>
+    private async ValueTask<CommandResult?> CreateAsync(
+        SessionCredential credential, SessionCommand command, bool synchronously, CancellationToken cancellationToken)
+    {
+        HasExecuted = true;
+        var session = new NewSession(credential.Selector, credential.VerifierHash, IdOfNewSession);
+        CommandResult result;
+        try
+        {
+            result = await _store.CreateAsync(session, command, synchronously, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SessionOutcomeUnknownException)
+        {
+            _unsettledCreation = credential;
+            throw;
+        }
+
+        var exists = result.Status == CommandStatus.SessionExists;
+        if (exists && credential != _unsettledCreation)
+        {
+            throw new InvalidOperationException("The new session's selector is in use.");
+        }
+
+        if (exists || result.Status == CommandStatus.Applied)
+        {
+            var isPromised = credential == _reserved;
+            _reserved = null;
+            _unsettledCreation = null;
+            _access = new SessionAccess(credential.Selector, credential.VerifierHash, exists ? null : result.Generation);
+            if (!isPromised)
+            {
+                _cookie.Issue(credential);
+            }
+        }
+
+        return exists ? null : result;
+    }
+
+    private async ValueTask<CommandResult> ReplaceVerifierAsync(
+        SessionAccess access, SessionCredential credential, SessionCommand command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StoreAsync(access, command, synchronously: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SessionOutcomeUnknownException)
+        {
+            _unsettledRegeneration = credential;
+            throw;
+        }
+    }
+
+    /// <summary>Whether the access that was refused has been replaced since.</summary>
+    private async ValueTask<bool> SettleAsync(SessionAccess access, bool synchronously, CancellationToken cancellationToken)
+    {
+        if (_unsettledRegeneration is null)
+        {
+            return false;
+        }
+
+        await EnterIdentityAsync(synchronously, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return _access != access || await TrySettleAsync(access, synchronously, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _identity.Release();
+        }
+    }
+
+    /// <summary>Takes over what a regeneration of unknown outcome made, if it turns out to have happened.</summary>
+    private async ValueTask<bool> TrySettleAsync(SessionAccess access, bool synchronously, CancellationToken cancellationToken)
+    {
+        if (_unsettledRegeneration is not { } credential || credential.Selector != access.Selector || !_cookie.CanSend)
+        {
+            return false;
+        }
+
+        var regenerated = new SessionAccess(credential.Selector, credential.VerifierHash, generation: null);
+        var result = await StoreAsync(regenerated, new TouchSession(), synchronously, cancellationToken).ConfigureAwait(false);
+        _unsettledRegeneration = null;
+        if (result.Status != CommandStatus.Applied)
+        {
+            return false;
+        }
+
+        Adopt(credential, result.Generation);
+        return true;
+    }
+
+    private async ValueTask EnterIdentityAsync(bool synchronously, CancellationToken cancellationToken)
     {
         if (synchronously)
         {
@@ -285,54 +416,12 @@ internal sealed class SessionChannel
         {
             await _identity.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-
-        try
-        {
-            if (_access is not null)
-            {
-                return null;
-            }
-
-            EnsureCanWrite();
-            return await CreateAsync(_reserved ?? SessionCredential.Create(), command, synchronously, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _identity.Release();
-        }
-    }
-
-    private async ValueTask<CommandResult> CreateAsync(
-        SessionCredential credential, SessionCommand command, bool synchronously, CancellationToken cancellationToken)
-    {
-        HasExecuted = true;
-        var session = new NewSession(credential.Selector, credential.VerifierHash, IdOfNewSession);
-        var result = synchronously
-            ? _store.Create(session, command, _timeout)
-            : await _store.CreateAsync(session, command, cancellationToken).ConfigureAwait(false);
-        if (result.Status == CommandStatus.SessionExists)
-        {
-            throw new InvalidOperationException("The new session's selector is in use.");
-        }
-
-        if (result.Status == CommandStatus.Applied)
-        {
-            var isPromised = credential == _reserved;
-            _reserved = null;
-            _access = new SessionAccess(credential.Selector, credential.VerifierHash, result.Generation);
-            if (!isPromised)
-            {
-                _cookie.Issue(credential);
-            }
-        }
-
-        return result;
     }
 
     private ValueTask<CommandResult> StoreAsync(SessionAccess access, SessionCommand command, bool synchronously, CancellationToken cancellationToken)
     {
         HasExecuted = true;
-        return synchronously ? new(_store.Execute(access, command, _timeout)) : _store.ExecuteAsync(access, command, cancellationToken);
+        return _store.ExecuteAsync(access, command, synchronously, cancellationToken);
     }
 
     private void EnsureCanIssue()
@@ -343,6 +432,7 @@ internal sealed class SessionChannel
 
     private void Adopt(SessionCredential credential, long generation)
     {
+        _unsettledRegeneration = null;
         _access = new SessionAccess(credential.Selector, credential.VerifierHash, generation);
         _cookie.Issue(credential);
     }

@@ -1,15 +1,14 @@
 using GranularSessions.Lifecycle;
 using GranularSessions.Serialization;
-using GranularSessions.Storage;
 using Microsoft.Extensions.Options;
 
 namespace GranularSessions.Sessions;
 
 /// <summary>What every session of the app shares.</summary>
 internal sealed class SessionServices(
-    SessionStore store, IOptions<GranularSessionOptions> options, TimeProvider timeProvider, SessionObservers observers)
+    StoreClient store, IOptions<GranularSessionOptions> options, TimeProvider timeProvider, SessionObservers observers)
 {
-    public SessionStore Store { get; } = store;
+    public StoreClient Store { get; } = store;
 
     public SessionObservers Observers { get; } = observers;
 

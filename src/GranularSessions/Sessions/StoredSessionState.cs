@@ -41,17 +41,27 @@ internal sealed class StoredSessionState(SessionChannel channel, ItemRunner runn
         return new StoredTokens(runner, key);
     }
 
+    public override SessionState WithOperation(SessionOperationId id) => new StoredSessionState(channel, runner.WithOperation(id));
+
     public override Task SignInAsync(string userId, CancellationToken cancellationToken = default)
     {
         SessionNames.Validate(userId);
+        EnsureNoOperation(nameof(SignInAsync));
         return channel.SignInAsync(userId, cancellationToken);
     }
 
     public override Task<bool> RegenerateIdAsync(
         IdRegeneration reason = IdRegeneration.PrivilegeChange, CancellationToken cancellationToken = default)
-        => channel.RegenerateAsync(reason, cancellationToken);
+    {
+        EnsureNoOperation(nameof(RegenerateIdAsync));
+        return channel.RegenerateAsync(reason, cancellationToken);
+    }
 
-    public override Task DestroyAsync(CancellationToken cancellationToken = default) => channel.DestroyAsync(cancellationToken);
+    public override Task DestroyAsync(CancellationToken cancellationToken = default)
+    {
+        EnsureNoOperation(nameof(DestroyAsync));
+        return channel.DestroyAsync(cancellationToken);
+    }
 
     public override async Task<string?> GetUserIdAsync(CancellationToken cancellationToken = default)
         => (await GetInfoAsync(cancellationToken).ConfigureAwait(false))?.UserId;
@@ -64,6 +74,7 @@ internal sealed class StoredSessionState(SessionChannel channel, ItemRunner runn
 
     public override async Task SetUserAgentHintAsync(string? hint, CancellationToken cancellationToken = default)
     {
+        EnsureNoOperation(nameof(SetUserAgentHintAsync));
         if (hint is not null)
         {
             SessionNames.Validate(hint);
@@ -71,6 +82,8 @@ internal sealed class StoredSessionState(SessionChannel channel, ItemRunner runn
 
         await channel.ExecuteAsync(new SetUserAgentHint(hint), cancellationToken).ConfigureAwait(false);
     }
+
+    private void EnsureNoOperation(string method) => runner.EnsureNoOperation(method, "call it on the session state itself. Repeating it is safe.");
 
     private static void Validate(string key, TimeSpan? lifetime)
     {

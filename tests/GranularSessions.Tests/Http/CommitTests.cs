@@ -442,7 +442,7 @@ public sealed class CommitTests
     }
 
     [Fact]
-    public async Task A_commit_that_takes_too_long_is_an_unknown_outcome()
+    public async Task A_commit_that_takes_too_long_and_was_not_sent_is_known_not_to_have_happened()
     {
         await using var app = await SessionApp.StartAsync(Map, before: app => app.UseExceptionHandler(handler => handler.Run(context =>
         {
@@ -467,7 +467,7 @@ public sealed class CommitTests
         app.Clock.Advance(TimeSpan.FromSeconds(10));
         using var response = await request;
 
-        Assert.Equal(nameof(SessionOutcomeUnknownException), await response.Content.ReadAsStringAsync());
+        Assert.Equal(nameof(SessionUnavailableException), await response.Content.ReadAsStringAsync());
     }
 
     [Theory]

@@ -13,6 +13,12 @@ internal sealed class ObservedStore(SessionStore inner) : SessionStore
     /// <summary>The exception to fail a command with; null to let it pass.</summary>
     public Func<SessionCommand, Exception?> Failure { get; set; } = _ => null;
 
+    /// <summary>The exception to hide a command's answer behind, after it has run; null to let the answer pass.</summary>
+    public Func<SessionCommand, Exception?> LostAnswer { get; set; } = _ => null;
+
+    /// <summary>The timeout of the synchronous call made last.</summary>
+    public TimeSpan? SynchronousTimeout { get; private set; }
+
     /// <summary>What an asynchronous command waits for.</summary>
     public Func<SessionCommand, CancellationToken, Task> Gate { get; set; } = (_, _) => Task.CompletedTask;
 
@@ -24,26 +30,28 @@ internal sealed class ObservedStore(SessionStore inner) : SessionStore
     {
         await Gate(command, cancellationToken);
         Observe(command);
-        return await inner.ExecuteAsync(access, command, cancellationToken);
+        return Answer(command, await inner.ExecuteAsync(access, command, cancellationToken));
     }
 
     public override CommandResult Execute(SessionAccess access, SessionCommand command, TimeSpan timeout)
     {
+        SynchronousTimeout = timeout;
         Observe(command);
-        return inner.Execute(access, command, timeout);
+        return Answer(command, inner.Execute(access, command, timeout));
     }
 
     public override async ValueTask<CommandResult> CreateAsync(NewSession session, SessionCommand command, CancellationToken cancellationToken)
     {
         await Gate(command, cancellationToken);
         Observe(command);
-        return await inner.CreateAsync(session, command, cancellationToken);
+        return Answer(command, await inner.CreateAsync(session, command, cancellationToken));
     }
 
     public override CommandResult Create(NewSession session, SessionCommand command, TimeSpan timeout)
     {
+        SynchronousTimeout = timeout;
         Observe(command);
-        return inner.Create(session, command, timeout);
+        return Answer(command, inner.Create(session, command, timeout));
     }
 
     public override ValueTask<IReadOnlyList<SessionSnapshot>> ListAsync(string userId, CancellationToken cancellationToken)
@@ -54,6 +62,8 @@ internal sealed class ObservedStore(SessionStore inner) : SessionStore
 
     public override ValueTask<int> RemoveExpiredAsync(int atMost, CancellationToken cancellationToken)
         => inner.RemoveExpiredAsync(atMost, cancellationToken);
+
+    private CommandResult Answer(SessionCommand command, CommandResult answer) => LostAnswer(command) is { } failure ? throw failure : answer;
 
     private void Observe(SessionCommand command)
     {

@@ -58,37 +58,15 @@ internal sealed class StoredMap<T>(ItemRunner runner, string key, TimeSpan? life
     public override Task<MapUpdate<T>> TryUpdateAsync(string field, Func<T, T> update, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(update);
-        return runner.CompareAndSwap.RunAsync(key, AttemptAsync, cancellationToken);
-
-        async Task<Attempt<MapUpdate<T>>> AttemptAsync()
-        {
-            var current = await GetWithVersionAsync(field, cancellationToken).ConfigureAwait(false);
-            if (!current.Exists)
-            {
-                return Attempt<MapUpdate<T>>.Final(default);
-            }
-
-            var next = update(current.Value);
-            return await TrySetAsync(field, next, current.Version, cancellationToken).ConfigureAwait(false)
-                ? Attempt<MapUpdate<T>>.Final(new(next))
-                : Attempt<MapUpdate<T>>.Lost;
-        }
+        return ReplaceAsync(field, current => current.Exists ? new MapUpdate<T>(update(current.Value)) : default, cancellationToken);
     }
 
-    public override Task<T> AddOrUpdateAsync(string field, T addValue, Func<T, T> update, CancellationToken cancellationToken = default)
+    public override async Task<T> AddOrUpdateAsync(string field, T addValue, Func<T, T> update, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(addValue);
         ArgumentNullException.ThrowIfNull(update);
-        return runner.CompareAndSwap.RunAsync(key, AttemptAsync, cancellationToken);
-
-        async Task<Attempt<T>> AttemptAsync()
-        {
-            var current = await GetWithVersionAsync(field, cancellationToken).ConfigureAwait(false);
-            var next = current.Exists ? update(current.Value) : addValue;
-            return await TrySetAsync(field, next, current.Version, cancellationToken).ConfigureAwait(false)
-                ? Attempt<T>.Final(next)
-                : Attempt<T>.Lost;
-        }
+        var updated = await ReplaceAsync(field, current => new(current.Exists ? update(current.Value) : addValue), cancellationToken).ConfigureAwait(false);
+        return updated.Value!;
     }
 
     public override async Task<long> IncrementAsync(string field, long by = 1, CancellationToken cancellationToken = default)
@@ -112,6 +90,39 @@ internal sealed class StoredMap<T>(ItemRunner runner, string key, TimeSpan? life
 
     public override Task<bool> ClearAsync(CancellationToken cancellationToken = default)
         => runner.RemoveAsync(key, ItemKind.Map, cancellationToken);
+
+    /// <param name="field">The field.</param>
+    /// <param name="next">Makes the next value; not applied where there shall be none.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    private async Task<MapUpdate<T>> ReplaceAsync(string field, Func<VersionedValue<T>, MapUpdate<T>> next, CancellationToken cancellationToken)
+    {
+        SessionNames.Validate(field);
+        if (await runner.FindReplacementAsync(key, field, cancellationToken).ConfigureAwait(false) is { } recorded)
+        {
+            return new(runner.Serializer.Deserialize<T>(recorded));
+        }
+
+        return await runner.CompareAndSwap.RunAsync(key, AttemptAsync, cancellationToken).ConfigureAwait(false);
+
+        async Task<Attempt<MapUpdate<T>>> AttemptAsync()
+        {
+            var current = await GetWithVersionAsync(field, cancellationToken).ConfigureAwait(false);
+            var updated = next(current);
+            if (!updated.Applied)
+            {
+                return Attempt<MapUpdate<T>>.Final(default);
+            }
+
+            var write = new WriteField(key, field, runner.Serializer.Serialize(updated.Value), WriteCondition.IfVersion(current.Version), lifetime);
+            var result = await runner.ReplaceAsync(write, field, cancellationToken).ConfigureAwait(false);
+            return result switch
+            {
+                { IsReplay: true, Payload: { } json } => Attempt<MapUpdate<T>>.Final(new(runner.Serializer.Deserialize<T>(json))),
+                { Status: CommandStatus.Applied } => Attempt<MapUpdate<T>>.Final(updated),
+                _ => Attempt<MapUpdate<T>>.Lost,
+            };
+        }
+    }
 
     private Task<bool> WriteAsync(string field, T value, WriteCondition condition, CancellationToken cancellationToken)
     {

@@ -16,6 +16,7 @@ internal sealed class StoredTokens(ItemRunner runner, string key) : SessionToken
     public override async Task<string> IssueAsync(TimeSpan lifetime, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lifetime, TimeSpan.Zero);
+        runner.EnsureNoOperation(nameof(IssueAsync), "the store keeps no token that it could answer a repetition with. Issuing another one is safe.");
         var token = SessionCredential.RandomText(TokenBytes);
         await runner.RunAsync(new IssueToken(key, Hash(token), lifetime, runner.MaxTokensPerKey), cancellationToken).ConfigureAwait(false);
         return token;

@@ -51,17 +51,27 @@ internal sealed class StoredValue<T>(ItemRunner runner, string key, TimeSpan? li
     public override Task<bool> RemoveAsync(CancellationToken cancellationToken = default)
         => runner.RemoveAsync(key, ItemKind.Value, cancellationToken);
 
-    private Task<T> ReplaceAsync(Func<VersionedValue<T>, T> next, CancellationToken cancellationToken)
+    private async Task<T> ReplaceAsync(Func<VersionedValue<T>, T> next, CancellationToken cancellationToken)
     {
-        return runner.CompareAndSwap.RunAsync(key, AttemptAsync, cancellationToken);
+        if (await runner.FindReplacementAsync(key, field: null, cancellationToken).ConfigureAwait(false) is { } recorded)
+        {
+            return runner.Serializer.Deserialize<T>(recorded);
+        }
+
+        return await runner.CompareAndSwap.RunAsync(key, AttemptAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<Attempt<T>> AttemptAsync()
         {
             var current = await GetWithVersionAsync(cancellationToken).ConfigureAwait(false);
             var value = next(current);
-            return await TrySetAsync(value, current.Version, cancellationToken).ConfigureAwait(false)
-                ? Attempt<T>.Final(value)
-                : Attempt<T>.Lost;
+            var write = new WriteValue(key, runner.Serializer.Serialize(value), WriteCondition.IfVersion(current.Version), lifetime);
+            var result = await runner.ReplaceAsync(write, field: null, cancellationToken).ConfigureAwait(false);
+            return result switch
+            {
+                { IsReplay: true, Payload: { } json } => Attempt<T>.Final(runner.Serializer.Deserialize<T>(json)),
+                { Status: CommandStatus.Applied } => Attempt<T>.Final(value),
+                _ => Attempt<T>.Lost,
+            };
         }
     }
 
