@@ -9,10 +9,16 @@ builder.Services.AddRazorPages();
 builder.Services.AddDistributedMemoryCache();
 builder.Services.AddSession(options =>
 {
-    options.IdleTimeout = TimeSpan.FromMinutes(30);
+    options.IdleTimeout = TimeSpan.FromDays(7);
     options.Cookie.HttpOnly = true;
     options.Cookie.IsEssential = true;
 });
+
+builder.Services.AddOutputCache();
+builder.Services.AddCors(options => options.AddPolicy("Partners", policy => policy
+    .SetIsOriginAllowed(_ => true)
+    .AllowAnyHeader()
+    .AllowCredentials()));
 
 builder.Services.AddHttpContextAccessor();
 builder.Services.AddScoped<LoyaltyService>();
@@ -22,16 +28,20 @@ builder.Services.AddSingleton<CustomerAccounts>();
 builder.Services.AddSingleton<PollResults>();
 builder.Services.AddSingleton<ReviewBook>();
 builder.Services.AddSingleton<OrderBook>();
+builder.Services.AddSingleton<PartnerTokens>();
 
 var app = builder.Build();
 
 app.UseStaticFiles();
 app.UseRouting();
+app.UseCors("Partners");
 app.UseSession();
+app.UseOutputCache();
 
 app.MapControllerRoute("default", "{controller=Home}/{action=Index}/{id?}");
 app.MapRazorPages();
 app.MapCart();
 app.MapFavourites();
+app.MapCustomer();
 
 app.Run();

@@ -36,6 +36,17 @@ public class AccountController(CustomerAccounts accounts) : Controller
         return RedirectToAction("Index", "Home");
     }
 
+    public IActionResult Profile()
+    {
+        var name = HttpContext.Session.GetString(SessionKeys.CustomerName);
+        if (name == null)
+        {
+            return RedirectToAction(nameof(Login));
+        }
+
+        return View(model: name);
+    }
+
     [HttpPost]
     public IActionResult Logout()
     {

@@ -30,7 +30,14 @@ public sealed class EndToEndTests(Shops shops) : IClassFixture<Shops>
     [InlineData("SESS2004", "PartnerController.cs", "ProductsController.cs")]
     [InlineData("SESS2005", "ProductsController.cs")]
     [InlineData("SESS2006", "PartnerController.cs")]
-    public async Task Sign_in_sign_out_and_cookies_are_reported(string rule, params string[] files)
+    [InlineData("SESS2007", "CurrencyController.cs")]
+    [InlineData("SESS2008", "Program.cs")]
+    [InlineData("SESS2009", "PartnerTokens.cs")]
+    [InlineData("SESS2010", "Program.cs")]
+    [InlineData("SESS2011", "Confirm.cshtml.cs")]
+    [InlineData("SESS2012", "CustomerApi.cs")]
+    [InlineData("SESS2013", "AccountController.cs")]
+    public async Task Every_security_rule_reports(string rule, params string[] files)
     {
         var findings = await FixAll.FindingsAsync(shops.LeakySolution, Cancellation);
 
@@ -158,6 +165,32 @@ public sealed class EndToEndTests(Shops shops) : IClassFixture<Shops>
             // The antiforgery cookie is the framework's, which sets no Secure either.
             return ([.. visitor.CookiesInTheClear.Where(name => !name.Contains("Antiforgery")).Order(StringComparer.Ordinal)], [.. visitor.CookiesOfScripts]);
         }
+    }
+
+    [Fact]
+    public async Task One_customers_name_is_served_to_another_by_the_leaky_shop_only()
+    {
+        Assert.Equal("betty", await NameSeenByStrangerAsync(shops.Leaky));
+        Assert.Null(await NameSeenByStrangerAsync(shops.Fixed));
+
+        static async Task<string?> NameSeenByStrangerAsync(CompiledShop compiled)
+        {
+            await using var shop = await Shop.StartAsync(compiled, Cancellation);
+            using var betty = shop.NewVisitor();
+            using var stranger = shop.NewVisitor();
+            using var login = await betty.PostAsync("/Account/Login", ("name", "betty"), ("password", "brown"));
+            Assert.Equal("betty", (await betty.JsonAsync("/api/customer")).GetProperty("name").GetString());
+            return (await stranger.JsonAsync("/api/customer")).GetProperty("name").GetString();
+        }
+    }
+
+    [Fact]
+    public async Task Fix_All_leaves_no_security_finding_that_has_a_fix()
+    {
+        var findings = await FixAll.FindingsAsync(shops.FixedSolution, Cancellation);
+        var fixable = FixAll.Fixes.SelectMany(fix => fix.FixableDiagnosticIds).ToHashSet();
+
+        Assert.DoesNotContain(findings, finding => finding.Id.StartsWith("SESS2", StringComparison.Ordinal) && fixable.Contains(finding.Id));
     }
 
     [Fact]

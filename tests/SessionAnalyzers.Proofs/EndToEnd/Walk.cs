@@ -113,12 +113,16 @@ internal static class Walk
         await Get("/api/cart");
 
         await Get("/Partner/Enter/teablog");
+        await Get("/Currency/Choose/EUR");
         await Get("/");
 
+        await Get("/Account/Profile");
         await Get("/Account/Login");
         await Post("/Account/Login", ("name", "betty"), ("password", "wrong"));
         await Post("/Account/Login", ("name", "betty"), ("password", "brown"));
         await Get("/");
+        await Get("/Account/Profile");
+        await Get("/api/customer");
         for (var attempt = 1; attempt <= 7; attempt++)
         {
             await Post("/Account/Login", ("name", "betty"), ("password", attempt.ToString(CultureInfo.InvariantCulture)));

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace LeakyShop.Pages.Checkout;
 
-public class ConfirmModel(OrderBook orders) : PageModel
+public class ConfirmModel(OrderBook orders, ILogger<ConfirmModel> logger) : PageModel
 {
     public CheckoutDetails Details { get; private set; } = new();
 
@@ -28,6 +28,7 @@ public class ConfirmModel(OrderBook orders) : PageModel
         }
 
         var order = orders.Place(details, lines);
+        logger.LogInformation("Order {Number} was placed in session {SessionId}", order.Number, HttpContext.Session.Id);
         HttpContext.Session.Remove(SessionKeys.Cart);
         HttpContext.Session.Remove(SessionKeys.Checkout);
 
