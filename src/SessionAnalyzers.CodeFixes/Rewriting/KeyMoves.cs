@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using SessionAnalyzers.Model;
 
 namespace SessionAnalyzers.Rewriting;
 

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using SessionAnalyzers.Model;
 
 namespace SessionAnalyzers.Rewriting;
 

@@ -479,6 +479,19 @@ internal sealed partial class SessionFlow
         return new Value(returned);
     }
 
+    /// <summary>A local function that is passed on, such as the handler of an endpoint, runs like a lambda.</summary>
+    private Value HandOut(IMethodSymbol function)
+    {
+        if (GraphOf(function) is not { } graph || !_context.Active.Add(function))
+        {
+            return Value.None;
+        }
+
+        var returned = RunNested(graph);
+        _context.Active.Remove(function);
+        return new Value(returned);
+    }
+
     private Value? KeysContain(IInvocationOperation invocation)
     {
         var collection = invocation.Instance ?? invocation.Arguments.FirstOrDefault()?.Value;

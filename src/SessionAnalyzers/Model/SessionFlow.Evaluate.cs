@@ -59,6 +59,8 @@ internal sealed partial class SessionFlow
                 return Match(match);
             case IFlowAnonymousFunctionOperation lambda:
                 return new Value(RunNested(_graph.GetAnonymousFunctionControlFlowGraph(lambda, _context.CancellationToken)));
+            case IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } function }:
+                return HandOut(function.OriginalDefinition);
             case IInvalidOperation { Syntax: InvocationExpressionSyntax syntax } invalid:
                 return InvokeUnresolved(syntax, invalid);
             case INameOfOperation or ITypeOfOperation or ISizeOfOperation:

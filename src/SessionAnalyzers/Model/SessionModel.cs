@@ -24,6 +24,9 @@ internal sealed class SessionModel
     private readonly ConcurrentDictionary<IMethodSymbol, SyntaxNode?> _targets = new(SymbolEqualityComparer.Default);
     private readonly Lazy<SessionCandidates> _candidates;
     private readonly Lazy<AppFacts> _app;
+    private readonly object _indexing = new();
+
+    private SessionKeyIndex? _keys;
 
     private SessionModel(Compilation compilation, SessionSymbols symbols, AnalyzerConfigOptionsProvider? configuration)
     {
@@ -96,6 +99,29 @@ internal sealed class SessionModel
             .Where(tree => SyntaxUnit.In(tree).Any(unit => names.Any(unit.Calls)))
             .SelectMany(tree => tree.GetRoot(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>())
             .Where(call => SignInScope.NameOf(call) is { } name && names.Contains(name));
+
+    /// <summary>Every use of every session key in the compilation. Built by the first to ask, which analyses all bodies.</summary>
+    public SessionKeyIndex GetKeys(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _keys) is { } known)
+        {
+            return known;
+        }
+
+        // One builds, others wait: they would analyse the same bodies. A cancelled one leaves it to the next.
+        lock (_indexing)
+        {
+            _keys ??= SessionKeyIndex.Create(this, cancellationToken);
+            return _keys;
+        }
+    }
+
+    /// <summary>The places of a tree that name a key, in source order.</summary>
+    public IEnumerable<KeyUse> GetKeyUses(SyntaxTree tree, SessionAccessKind kind, CancellationToken cancellationToken)
+    {
+        var named = GetBodies(tree, cancellationToken).SelectMany(static body => body.Accesses).Any(access => access.Kind == kind && access.IsKeySite);
+        return named ? GetKeys(cancellationToken).UsesIn(tree).Where(use => use.Kind == kind) : [];
+    }
 
     /// <summary>The calls of a tree that sign a user in or out of authentication, external and two-factor steps left out.</summary>
     public IEnumerable<InvocationExpressionSyntax> AuthenticationCalls(SyntaxTree tree, ImmutableHashSet<string> names, CancellationToken cancellationToken)

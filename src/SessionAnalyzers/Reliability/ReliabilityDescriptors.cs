@@ -39,6 +39,22 @@ internal static class ReliabilityDescriptors
         DiagnosticSeverity.Warning,
         "LoadAsync and CommitAsync are called to see the store's failures and to keep threads free. A task that nobody awaits runs beside the code that follows and hides its exception; one that is blocked on holds the thread that LoadAsync was to spare.");
 
+    public static readonly DiagnosticDescriptor KeyTypeMismatch = RuleDescriptor.Create(
+        "SESS3005",
+        "Session key is read as another type than it is written as",
+        "'{0}' is read as {1} here and written as {2}: what comes out is null, another value or an exception",
+        Category,
+        DiagnosticSeverity.Warning,
+        "The session stores bytes and not their type. SetInt32 writes four bytes, the highest first; SetString writes UTF-8; wrappers write JSON; BitConverter has the lowest byte first. GetInt32 makes a number of the first four bytes of a text, GetString characters of a number's bytes.");
+
+    public static readonly DiagnosticDescriptor RecursiveSessionWrapper = RuleDescriptor.Create(
+        "SESS3008",
+        "Session wrapper calls itself",
+        "'{0}' calls itself here, not the session's method, and does so until memory or stack end",
+        Category,
+        DiagnosticSeverity.Error,
+        "ISession.Set takes bytes. A generic extension of the same name that is handed a text binds to itself, and calls itself until memory or stack end.");
+
     public static readonly DiagnosticDescriptor UseSessionOptionsIgnored = RuleDescriptor.Create(
         "SESS3015",
         "UseSession with options ignores those of AddSession",

@@ -6,12 +6,12 @@ namespace SessionAnalyzers.Tests.Robustness;
 public sealed class RecursionTests
 {
     [Fact]
-    public Task A_wrapper_that_calls_itself_is_silent() => AllRules.Verify(
+    public Task A_wrapper_that_calls_itself_is_reported_and_its_callers_are_not() => AllRules.Verify(
         """
         public static class Wrappers
         {
-            public static void Put(this ISession session, string key, int value) => session.Put(key, value);
-            public static int Fetch(this ISession session, string key) => session.Fetch(key);
+            public static void Put(this ISession session, string key, int value) => {|SESS3008:session.Put(key, value)|};
+            public static int Fetch(this ISession session, string key) => {|SESS3008:session.Fetch(key)|};
             public static void Visit(ISession session) => session.Put("visits", session.Fetch("visits") + 1);
         }
         """);

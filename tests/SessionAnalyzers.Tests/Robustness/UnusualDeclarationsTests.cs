@@ -85,7 +85,7 @@ public sealed class UnusualDeclarationsTests
         {
             public void Visit(ISession session, IQueryable<int> numbers)
             {
-                Expression<Func<ISession, int>> read = s => s.GetInt32("visits") ?? 0;
+                Expression<Func<ISession, int>> read = s => {|SESS3005:s.GetInt32("visits")|} ?? 0;
                 Expression<Action<ISession>> write = s => {|SESS1002:s.SetString("visits", s.GetString("visits") + 1)|};
                 var query = from number in numbers where number == session.GetInt32("number") select number;
                 session.SetString("query", query.ToString() ?? "");

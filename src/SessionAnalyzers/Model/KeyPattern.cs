@@ -1,22 +1,19 @@
-using Microsoft.CodeAnalysis;
-using SessionAnalyzers.Model;
-
-namespace SessionAnalyzers.Rewriting;
+namespace SessionAnalyzers.Model;
 
 /// <summary>
-/// The key that moves: a constant, or all keys of one composition such as <c>"reviewed_" + id</c>, whatever fills the gap.
+/// The keys of one text: a constant, or all keys of one composition such as <c>"reviewed_" + id</c>, whatever fills the gap.
 /// </summary>
 internal sealed class KeyPattern : IEquatable<KeyPattern>
 {
+    private const char Gap = '\0';
+
     private readonly string _pattern;
 
     private KeyPattern(string pattern) => _pattern = pattern;
 
-    private const char Gap = '\0';
-
     /// <returns>The pattern, or null for a key that has no constant part to tell it from others.</returns>
-    public static KeyPattern? Of(SessionKey key) =>
-        key.IsKnown && key.Parts.Any(static p => p is KeyPart.Text { Value.Length: > 0 }) ? new KeyPattern(Pattern(key)) : null;
+    public static KeyPattern? Of(SessionKey key)
+        => key.IsKnown && key.Parts.Any(static part => part is KeyPart.Text { Value.Length: > 0 }) ? new KeyPattern(Pattern(key)) : null;
 
     public bool Matches(SessionKey key) => key.IsKnown && Pattern(key) == _pattern;
 
@@ -28,9 +25,9 @@ internal sealed class KeyPattern : IEquatable<KeyPattern>
             return true;
         }
 
-        string other = Pattern(key);
-        int gap = _pattern.IndexOf(Gap);
-        int otherGap = other.IndexOf(Gap);
+        var other = Pattern(key);
+        var gap = _pattern.IndexOf(Gap);
+        var otherGap = other.IndexOf(Gap);
         if (gap < 0 && otherGap < 0)
         {
             return _pattern == other;
@@ -39,6 +36,9 @@ internal sealed class KeyPattern : IEquatable<KeyPattern>
         return Compatible(Prefix(_pattern), Prefix(other), gap < 0, otherGap < 0, static (text, part) => text.StartsWith(part, StringComparison.Ordinal))
             && Compatible(Suffix(_pattern), Suffix(other), gap < 0, otherGap < 0, static (text, part) => text.EndsWith(part, StringComparison.Ordinal));
     }
+
+    /// <summary>Whether the two differ, but only in the case of their letters.</summary>
+    public bool DiffersByCase(KeyPattern other) => !Equals(other) && string.Equals(_pattern, other._pattern, StringComparison.OrdinalIgnoreCase);
 
     public bool Equals(KeyPattern? other) => other is not null && other._pattern == _pattern;
 
@@ -54,12 +54,12 @@ internal sealed class KeyPattern : IEquatable<KeyPattern>
     /// <summary>The key as titles show it.</summary>
     public override string ToString() => _pattern.Replace(Gap.ToString(), "{}");
 
-    private static string Pattern(SessionKey key) => string.Concat(key.Parts.Select(static p => p is KeyPart.Text text ? text.Value : Gap.ToString()));
+    private static string Pattern(SessionKey key) => string.Concat(key.Parts.Select(static part => part is KeyPart.Text text ? text.Value : Gap.ToString()));
 
     private static string Prefix(string pattern) => pattern.IndexOf(Gap) is >= 0 and var gap ? pattern.Substring(0, gap) : pattern;
 
     private static string Suffix(string pattern) => pattern.LastIndexOf(Gap) is >= 0 and var gap ? pattern.Substring(gap + 1) : pattern;
 
-    private static bool Compatible(string left, string right, bool leftIsWhole, bool rightIsWhole, Func<string, string, bool> has) =>
-        leftIsWhole ? has(left, right) : rightIsWhole ? has(right, left) : has(left, right) || has(right, left);
+    private static bool Compatible(string left, string right, bool leftIsWhole, bool rightIsWhole, Func<string, string, bool> has)
+        => leftIsWhole ? has(left, right) : rightIsWhole ? has(right, left) : has(left, right) || has(right, left);
 }
