@@ -1,0 +1,74 @@
+using GranularSessions.Redis;
+using GranularSessions.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace GranularSessions;
+
+/// <summary>Keeps granular sessions in Redis.</summary>
+public static class GranularSessionsRedisBuilderExtensions
+{
+    /// <summary>Keeps sessions in the Redis server or cluster that a client is connected to. The client stays the caller's to dispose.</summary>
+    /// <param name="builder">What <c>AddGranularSessions</c> returned.</param>
+    /// <param name="multiplexer">The client, of StackExchange.Redis; shared with the rest of the app.</param>
+    /// <param name="configure">Sets options; invalid ones stop the app at its start.</param>
+    public static GranularSessionsBuilder UseRedis(
+        this GranularSessionsBuilder builder, IConnectionMultiplexer multiplexer, Action<RedisSessionStoreOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(multiplexer);
+        return Add(builder, configure, provider => Create(provider, multiplexer));
+    }
+
+    /// <summary>Keeps sessions in Redis through the <c>IConnectionMultiplexer</c> that is registered as a service.</summary>
+    /// <param name="builder">What <c>AddGranularSessions</c> returned.</param>
+    /// <param name="configure">Sets options; invalid ones stop the app at its start.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The app does not reference StackExchange.Redis; or, when it starts, no <c>IConnectionMultiplexer</c> is registered.
+    /// </exception>
+    public static GranularSessionsBuilder UseRedis(this GranularSessionsBuilder builder, Action<RedisSessionStoreOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        EnsureClient();
+        return Add(builder, configure, CreateFromServices);
+    }
+
+    private static GranularSessionsBuilder Add(
+        GranularSessionsBuilder builder, Action<RedisSessionStoreOptions>? configure, Func<IServiceProvider, SessionStore> create)
+    {
+        var options = builder.Services.AddOptions<RedisSessionStoreOptions>().ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisSessionStoreOptions>, RedisSessionStoreOptionsValidator>());
+        return builder.UseStore(create);
+    }
+
+    private static RedisSessionStore CreateFromServices(IServiceProvider provider)
+        => Create(
+            provider,
+            provider.GetService<IConnectionMultiplexer>() ?? throw new InvalidOperationException(
+                "UseRedis found no IConnectionMultiplexer among the app's services: register one, or hand it to UseRedis."));
+
+    private static RedisSessionStore Create(IServiceProvider provider, IConnectionMultiplexer multiplexer)
+        => new(
+            multiplexer,
+            provider.GetRequiredService<IOptions<GranularSessionOptions>>(),
+            provider.GetRequiredService<IOptions<RedisSessionStoreOptions>>(),
+            provider.GetRequiredService<ILogger<RedisSessionStore>>());
+
+    /// <summary>Says what is missing in place of the runtime's FileNotFoundException at the first request.</summary>
+    private static void EnsureClient()
+    {
+        if (Type.GetType("StackExchange.Redis.IConnectionMultiplexer, StackExchange.Redis") is null)
+        {
+            throw new InvalidOperationException(
+                "GranularSessions.Redis needs the package StackExchange.Redis, which the app chooses itself: dotnet add package StackExchange.Redis");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using StackExchange.Redis;
+
+namespace GranularSessions.Redis;
+
+/// <summary>Runs scripts and turns the client's failures into ours. Thread-safe.</summary>
+internal sealed class RedisScriptRunner(IConnectionMultiplexer multiplexer, int database)
+{
+    private const int AttemptsByHash = 3;
+
+    // Fetched once: a database is a stateless pass-through, for every thread.
+    private readonly IDatabase _database = multiplexer.GetDatabase(database);
+
+    /// <summary>Runs a script that may write.</summary>
+    public ValueTask<RedisResult[]> WriteAsync(RedisScript script, RedisKey[] keys, RedisValue[] arguments, CallMode mode)
+        => RunAsync(script, keys, arguments, isWrite: true, mode);
+
+    /// <summary>Runs a script that reads, but for the refresh of a deadline: it may be run again whatever happened.</summary>
+    public ValueTask<RedisResult[]> ReadAsync(RedisScript script, RedisKey[] keys, RedisValue[] arguments, CallMode mode)
+        => RunAsync(script, keys, arguments, isWrite: false, mode);
+
+    private async ValueTask<RedisResult[]> RunAsync(RedisScript script, RedisKey[] keys, RedisValue[] arguments, bool isWrite, CallMode mode)
+    {
+        mode.CancellationToken.ThrowIfCancellationRequested();
+        for (var attempt = 1; ; attempt++)
+        {
+            // A replica must never answer. A script that keeps vanishing from the server's cache is sent in full.
+            var flags = CommandFlags.DemandMaster | (attempt > AttemptsByHash ? CommandFlags.NoScriptCache : CommandFlags.None);
+            try
+            {
+                var result = mode.IsSynchronous
+                    ? Run(script, keys, arguments, flags, mode.Timeout)
+                    : await WaitAsync(_database.ScriptEvaluateAsync(script.Text, keys, arguments, flags), mode).ConfigureAwait(false);
+                return (RedisResult[]?)result ?? [];
+            }
+            catch (Exception exception) when (RedisFailure.IsScriptUnknown(exception) && attempt <= AttemptsByHash)
+            {
+                // The server has forgotten its scripts, and the client has just learnt so.
+            }
+            catch (OperationCanceledException) when (!isWrite && mode.CancellationToken.IsCancellationRequested)
+            {
+                throw;
+            }
+            catch (Exception exception) when (RedisFailure.IsFailure(exception))
+            {
+                throw isWrite ? RedisFailure.OfWrite(exception) : RedisFailure.OfRead(exception);
+            }
+        }
+    }
+
+    private RedisResult Run(RedisScript script, RedisKey[] keys, RedisValue[] arguments, CommandFlags flags, TimeSpan timeout)
+    {
+        if (multiplexer.TimeoutMilliseconds <= timeout.TotalMilliseconds)
+        {
+            return _database.ScriptEvaluate(script.Text, keys, arguments, flags);
+        }
+
+        // The client's synchronous calls take a time of their own, and here that is too long.
+        var call = _database.ScriptEvaluateAsync(script.Text, keys, arguments, flags);
+        try
+        {
+            return call.WaitAsync(timeout).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            Abandon(call);
+        }
+    }
+
+    private static async Task<RedisResult> WaitAsync(Task<RedisResult> call, CallMode mode)
+    {
+        try
+        {
+            return await call.WaitAsync(mode.Timeout, mode.CancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Abandon(call);
+        }
+    }
+
+    /// <summary>Keeps the failure of a call that nobody waits for any more from surfacing as an unobserved one.</summary>
+    private static void Abandon(Task call)
+    {
+        if (!call.IsCompleted)
+        {
+            _ = call.ContinueWith(
+                static abandoned => _ = abandoned.Exception,
+                CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Options;
+
+namespace GranularSessions;
+
+/// <summary>
+/// How sessions are kept in Redis. Validated when the app starts. How long a call may take is
+/// <see cref="GranularSessionOptions.IOTimeout"/>.
+/// </summary>
+public sealed class RedisSessionStoreOptions
+{
+    /// <summary>
+    /// What the names of all keys begin with, so that several apps can share a server. At most 64 characters, without
+    /// braces. Default <c>granular:</c>.
+    /// </summary>
+    public string KeyPrefix { get; set; } = "granular:";
+
+    /// <summary>The database number; -1, the default, for the client's own. A cluster has 0 only.</summary>
+    public int Database { get; set; } = -1;
+}
+
+internal sealed class RedisSessionStoreOptionsValidator : IValidateOptions<RedisSessionStoreOptions>
+{
+    private const int LongestPrefix = 64;
+
+    public ValidateOptionsResult Validate(string? name, RedisSessionStoreOptions options)
+    {
+        var failures = new List<string>();
+        Require(options.KeyPrefix is { Length: <= LongestPrefix } prefix && prefix.AsSpan().IndexOfAny('{', '}') < 0,
+            "KeyPrefix must have at most 64 characters and no braces, which decide the slot in a cluster.");
+        Require(options.Database >= -1, "Database must be -1 or a database number.");
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        void Require(bool holds, string failure)
+        {
+            if (!holds)
+            {
+                failures.Add($"{nameof(RedisSessionStoreOptions)}: {failure}");
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+local ended, mark, left = snapshot(), redis.call('HGET', session, 'mark'), collections()
+removeAll()
+return {APPLIED, generation, ended, mark, left}

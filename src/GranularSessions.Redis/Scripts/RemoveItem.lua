@@ -1,0 +1,3 @@
+if not entry then return reply(ABSENT) end
+forget()
+return reply(APPLIED)

@@ -1,0 +1,1 @@
+return reply(APPLIED)

@@ -1,0 +1,42 @@
+-- Exact arithmetic on 64-bit integers written in decimal: a Lua number is a double and exact to 53 bits only.
+-- An integer is held as high * 10^9 + low with 0 <= low < 10^9, which makes it unique and ordered.
+local BILLION = 1000000000
+
+local function carried(high, low)
+  local carry = math.floor(low / BILLION)
+  return {high + carry, low - carry * BILLION}
+end
+
+local function parsed(decimal)
+  local sign, digits = decimal:match('^(-?)0*(%d*)$')
+  local high, low = tonumber(digits:sub(1, -10)) or 0, tonumber(digits:sub(-9)) or 0
+  if sign == '-' then return carried(-high, -low) end
+  return carried(high, low)
+end
+
+local function less(a, b) return a[1] < b[1] or (a[1] == b[1] and a[2] < b[2]) end
+
+local LEAST, GREATEST = parsed('-9223372036854775808'), parsed('9223372036854775807')
+
+local function printed(a)
+  local sign, high, low = '', a[1], a[2]
+  if high < 0 then
+    sign, high, low = '-', -high, -low
+    if low < 0 then high, low = high - 1, low + BILLION end
+  end
+  return sign .. (high == 0 and text(low) or text(high) .. string.format('%09.0f', low))
+end
+
+-- The sum, or nil where it leaves the bounds or 64 bits.
+local function added(decimal, by, min, max)
+  local a, b = parsed(decimal), parsed(by)
+  local sum = carried(a[1] + b[1], a[2] + b[2])
+  if less(sum, LEAST) or less(GREATEST, sum) or less(sum, parsed(min)) or less(parsed(max), sum) then return nil end
+  return printed(sum)
+end
+
+local function isInteger(decimal)
+  if not decimal:find('^-?%d+$') or #decimal > 20 then return false end
+  local value = parsed(decimal)
+  return not (less(value, LEAST) or less(GREATEST, value))
+end

@@ -1,0 +1,108 @@
+-- Opens the session; every command on one begins with this.
+-- KEYS: 1 the session, 2 the index of its items, 3 its counters and values, 4 its recorded operations
+-- ARGV: 1 the verifier's hash, 2 the generation ('' none yet, 'new' to create), 3 idle timeout, 4 refresh threshold,
+--       5 absolute timeout, 6 the id of a new session, 7 the operation's id ('' none), which the last four go with:
+--       the command's hash, when the id ends, what to record ('number', 'previous', 'payload' or ''), and the position
+--       of an argument to record in its place ('' none). Times are in milliseconds.
+local APPLIED, NOT_APPLIED, ABSENT, OTHER_KIND, NOT_AN_INTEGER, MISSING, SUPERSEDED, EXISTS = 0, 1, 2, 3, 4, 5, 6, 7
+local OPERATION_MISMATCH, OPERATION_LIMIT_REACHED, OPERATION_EXPIRED = 8, 9, 10
+-- Answers between a script and its caller alone.
+local ITEMS_EXPIRE_EARLY, REPLAY = 100, 101
+local MAX_OPERATIONS = 256
+local session, items, scalars, operations = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local verifier, presented, idle, refresh, absolute = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local operation = ARGV[7]
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local isNew = presented == 'new'
+local generation, current, seen, ends, collect
+
+local function text(number) return string.format('%.0f', number) end
+
+if isNew then
+  if redis.call('EXISTS', session) == 1 then return {EXISTS} end
+  generation, current, seen, ends, collect = '1', '1', now, now + absolute, now + absolute
+else
+  local fields = redis.call('HMGET', session, 'seen', 'ends', 'generation', 'verifier', 'old_verifier', 'old_until', 'collect')
+  if not fields[1] then return {MISSING} end
+  seen, ends, current, collect = tonumber(fields[1]), tonumber(fields[2]), fields[3], tonumber(fields[7])
+  if now >= seen + idle or now >= ends then return {MISSING} end
+  local previous = fields[5] and now < tonumber(fields[6]) and text(current - 1)
+  if presented ~= '' then
+    if presented ~= current and presented ~= previous then return {SUPERSEDED} end
+    generation = presented
+  elseif verifier == fields[4] then
+    -- The client has the new verifier: nobody needs the previous one any more.
+    if fields[5] then redis.call('HDEL', session, 'old_verifier', 'old_until') end
+    generation = current
+  elseif previous and verifier == fields[5] then
+    generation = previous
+  else
+    return {SUPERSEDED}
+  end
+  if now - seen >= refresh then
+    seen = now
+    redis.call('HSET', session, 'seen', text(now))
+  end
+end
+
+-- A key's own expiry only collects garbage; what has ended is decided by the deadlines in fields.
+local function expire(key) redis.call('PEXPIREAT', key, text(collect)) end
+
+local isCreated = not isNew
+
+local function create()
+  redis.call('HSET', session, 'verifier', verifier, 'generation', generation, 'id', ARGV[6], 'created', text(now),
+    'seen', text(seen), 'ends', text(ends), 'collect', text(collect), 'extended', text(collect))
+  expire(session)
+  isCreated = true
+end
+
+local function record(value)
+  local hash, deadline, what, position = unpack(ARGV, #ARGV - 3)
+  local kept = ''
+  if position ~= '' then
+    kept = 'p' .. ARGV[tonumber(position)]
+  elseif what == 'number' then
+    kept = 'n' .. value
+  elseif what == 'previous' then
+    kept = value and 'h' .. value or ''
+  elseif what == 'payload' then
+    kept = 'p' .. value
+  end
+  redis.call('HSET', operations, operation, string.format('%015.0f', tonumber(deadline)) .. hash .. kept)
+  expire(operations)
+end
+
+local function reply(status, value, ...)
+  if status == APPLIED then
+    if not isCreated then create() end
+    if operation ~= '' then record(value) end
+  end
+  return {status, generation, value, ...}
+end
+
+-- A record is 15 digits of its deadline, 32 bytes of its command's hash and what was recorded.
+local function isGone(stored) return now >= tonumber(stored:sub(1, 15)) end
+
+local function dropGoneOperations()
+  local records = redis.call('HGETALL', operations)
+  for i = 1, #records, 2 do
+    if isGone(records[i + 1]) then redis.call('HDEL', operations, records[i]) end
+  end
+end
+
+if operation ~= '' then
+  local hash, deadline, what = unpack(ARGV, #ARGV - 3)
+  if now >= tonumber(deadline) then return {OPERATION_EXPIRED, generation} end
+  local stored = not isNew and redis.call('HGET', operations, operation)
+  if stored and not isGone(stored) then
+    if stored:sub(16, 47) ~= hash then return {OPERATION_MISMATCH, generation} end
+    return {REPLAY, generation, stored:sub(48)}
+  end
+  if what == 'nothing' then return {ABSENT, generation} end
+  if not stored and not isNew and redis.call('HLEN', operations) >= MAX_OPERATIONS then
+    dropGoneOperations()
+    if redis.call('HLEN', operations) >= MAX_OPERATIONS then return {OPERATION_LIMIT_REACHED, generation} end
+  end
+end
