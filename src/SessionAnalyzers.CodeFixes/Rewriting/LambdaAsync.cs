@@ -23,14 +23,18 @@ internal static class LambdaAsync
         ITypeSymbol? target = semanticModel.GetTypeInfo(lambda, cancellationToken).ConvertedType;
         if (target is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: { } returned } && TaskTypes.IsTask(returned))
         {
-            if (Returns.AwaitTasks(edits, lambda, TaskTypes.HasResult(returned)) is { } blocker)
+            if (Returns.AwaitTasks(edits, lambda, TaskTypes.HasResult(returned)) is { } inTheWay)
             {
-                return blocker;
+                return inTheWay;
             }
         }
         else if (!IsMinimalApiHandler(lambda, method, semanticModel, cancellationToken))
         {
             return Blocker.At(lambda, "the delegate of the lambda returns no task");
+        }
+        else if (TaskTypes.IsTask(method.ReturnType) && Returns.AwaitTasks(edits, lambda, TaskTypes.HasResult(method.ReturnType)) is { } blocker)
+        {
+            return blocker;
         }
 
         edits.Rewrite(lambda, static rewritten => AddAsync((AnonymousFunctionExpressionSyntax)rewritten));

@@ -8,6 +8,19 @@ namespace SessionAnalyzers.Rewriting;
 /// <summary>Puts a statement beside one that is there.</summary>
 internal static class NewStatement
 {
+    /// <summary>
+    /// Puts a statement before the one that contains a node, or before the expression that is the whole body of a function, which
+    /// gets a block then.
+    /// </summary>
+    /// <param name="edits">The edits of the document.</param>
+    /// <param name="node">What comes after the statement.</param>
+    /// <param name="text">The statement.</param>
+    /// <param name="awaits">Whether the function awaits from now on.</param>
+    /// <param name="semanticModel">The document's.</param>
+    /// <param name="cancellationToken">Cancels the question.</param>
+    public static Blocker? Before(DocumentEdits edits, SyntaxNode node, string text, bool awaits, SemanticModel semanticModel, CancellationToken cancellationToken) =>
+        ExpressionBody.Of(node) is { } body ? body.PutBefore(edits, text, awaits, semanticModel, cancellationToken) : Before(edits, node, text);
+
     /// <summary>Puts a statement before the one that contains a node; comments and blank lines stay where they are.</summary>
     public static Blocker? Before(DocumentEdits edits, SyntaxNode node, string text)
     {

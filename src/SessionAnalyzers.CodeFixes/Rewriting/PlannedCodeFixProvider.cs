@@ -23,17 +23,21 @@ public abstract class PlannedCodeFixProvider : CodeFixProvider
     {
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            // Only the change, made and compiled, tells whether it can be offered.
-            if (await FixAsync(context.Document.Project.Solution, [(context.Document, diagnostic)], context.CancellationToken).ConfigureAwait(false) is { } changed)
+            foreach (PlannedFix fix in FixesFor(diagnostic))
             {
-                context.RegisterCodeFix(CodeAction.Create(Title(diagnostic), _ => Task.FromResult(changed), EquivalenceKey(diagnostic)), diagnostic);
+                // Only the change, made and compiled, tells whether it can be offered.
+                if (await FixAsync(context.Document.Project.Solution, [(context.Document, diagnostic, fix)], context.CancellationToken).ConfigureAwait(false) is { } changed)
+                {
+                    context.RegisterCodeFix(CodeAction.Create(fix.Title, _ => Task.FromResult(changed), EquivalenceKey(fix)), diagnostic);
+                }
             }
         }
     }
 
     internal abstract string Title(Diagnostic diagnostic);
 
-    internal string EquivalenceKey(Diagnostic diagnostic) => _diagnosticId + "." + Intent(diagnostic);
+    /// <summary>The ways to remove a finding, the safest first.</summary>
+    private protected virtual IEnumerable<PlannedFix> FixesFor(Diagnostic diagnostic) => [new PlannedFix(Title(diagnostic), Intent(diagnostic), PlanAsync)];
 
     /// <summary>Plans the change for one finding. What is in the way leaves the plan unusable.</summary>
     private protected abstract Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken);
@@ -41,16 +45,20 @@ public abstract class PlannedCodeFixProvider : CodeFixProvider
     /// <summary>What the action does, the same for all findings that Fix All fixes together.</summary>
     private protected abstract string Intent(Diagnostic diagnostic);
 
-    internal async Task<bool> CanPlanAsync(Document document, Diagnostic finding, CancellationToken cancellationToken) =>
-        await PlanAsync(new FixPlan(document.Project.Solution), document, finding, cancellationToken).ConfigureAwait(false) is null;
+    /// <returns>The way with an equivalence key, or the first where none is asked for; null where the finding has no such way.</returns>
+    internal PlannedFix? FixFor(Diagnostic diagnostic, string? equivalenceKey) =>
+        FixesFor(diagnostic).FirstOrDefault(fix => equivalenceKey is null || equivalenceKey == EquivalenceKey(fix));
+
+    internal static async Task<bool> CanPlanAsync(Document document, Diagnostic finding, PlannedFix fix, CancellationToken cancellationToken) =>
+        await fix.PlanAsync(new FixPlan(document.Project.Solution), document, finding, cancellationToken).ConfigureAwait(false) is null;
 
     /// <returns>The solution without the findings, or null where one of them cannot be fixed.</returns>
-    internal async Task<Solution?> FixAsync(Solution solution, IEnumerable<(Document Document, Diagnostic Diagnostic)> findings, CancellationToken cancellationToken)
+    internal static async Task<Solution?> FixAsync(Solution solution, IEnumerable<(Document Document, Diagnostic Diagnostic, PlannedFix Fix)> findings, CancellationToken cancellationToken)
     {
         var plan = new FixPlan(solution);
-        foreach ((Document document, Diagnostic diagnostic) in findings)
+        foreach ((Document document, Diagnostic diagnostic, PlannedFix fix) in findings)
         {
-            if (await PlanAsync(plan, document, diagnostic, cancellationToken).ConfigureAwait(false) is not null)
+            if (await fix.PlanAsync(plan, document, diagnostic, cancellationToken).ConfigureAwait(false) is not null)
             {
                 return null;
             }
@@ -58,4 +66,6 @@ public abstract class PlannedCodeFixProvider : CodeFixProvider
 
         return await plan.ApplyAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    private string EquivalenceKey(PlannedFix fix) => _diagnosticId + "." + fix.Intent;
 }

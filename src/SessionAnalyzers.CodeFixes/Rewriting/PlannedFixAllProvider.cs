@@ -17,15 +17,15 @@ internal sealed class PlannedFixAllProvider : FixAllProvider
 
     public override async Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
     {
-        var fix = (PlannedCodeFixProvider)fixAllContext.CodeFixProvider;
+        var provider = (PlannedCodeFixProvider)fixAllContext.CodeFixProvider;
         CancellationToken cancellationToken = fixAllContext.CancellationToken;
-        var findings = new List<(Document Document, Diagnostic Diagnostic)>();
+        var findings = new List<(Document Document, Diagnostic Diagnostic, PlannedFix Fix)>();
         foreach ((Document document, Diagnostic diagnostic) in await FixAllFindings.OfAsync(fixAllContext).ConfigureAwait(false))
         {
-            if ((fixAllContext.CodeActionEquivalenceKey is null || fixAllContext.CodeActionEquivalenceKey == fix.EquivalenceKey(diagnostic))
-                && await fix.CanPlanAsync(document, diagnostic, cancellationToken).ConfigureAwait(false))
+            if (provider.FixFor(diagnostic, fixAllContext.CodeActionEquivalenceKey) is { } fix
+                && await PlannedCodeFixProvider.CanPlanAsync(document, diagnostic, fix, cancellationToken).ConfigureAwait(false))
             {
-                findings.Add((document, diagnostic));
+                findings.Add((document, diagnostic, fix));
             }
         }
 
@@ -34,24 +34,24 @@ internal sealed class PlannedFixAllProvider : FixAllProvider
             return null;
         }
 
-        Solution? changed = await fix.FixAsync(fixAllContext.Solution, findings, cancellationToken).ConfigureAwait(false);
+        Solution? changed = await PlannedCodeFixProvider.FixAsync(fixAllContext.Solution, findings, cancellationToken).ConfigureAwait(false);
         if (changed is null)
         {
             // One of them is what a single step would refuse only when it is made.
-            var possible = new List<(Document Document, Diagnostic Diagnostic)>();
-            foreach ((Document Document, Diagnostic Diagnostic) finding in findings)
+            var possible = new List<(Document Document, Diagnostic Diagnostic, PlannedFix Fix)>();
+            foreach ((Document Document, Diagnostic Diagnostic, PlannedFix Fix) finding in findings)
             {
-                if (await fix.FixAsync(fixAllContext.Solution, [finding], cancellationToken).ConfigureAwait(false) is not null)
+                if (await PlannedCodeFixProvider.FixAsync(fixAllContext.Solution, [finding], cancellationToken).ConfigureAwait(false) is not null)
                 {
                     possible.Add(finding);
                 }
             }
 
-            changed = await fix.FixAsync(fixAllContext.Solution, possible, cancellationToken).ConfigureAwait(false);
+            changed = await PlannedCodeFixProvider.FixAsync(fixAllContext.Solution, possible, cancellationToken).ConfigureAwait(false);
         }
 
         return changed is null
             ? null
-            : CodeAction.Create(fix.Title(findings[0].Diagnostic), _ => Task.FromResult(changed), fixAllContext.CodeActionEquivalenceKey);
+            : CodeAction.Create(findings[0].Fix.Title, _ => Task.FromResult(changed), fixAllContext.CodeActionEquivalenceKey);
     }
 }

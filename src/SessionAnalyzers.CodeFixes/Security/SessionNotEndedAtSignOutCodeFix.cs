@@ -48,11 +48,24 @@ public sealed class SessionNotEndedAtSignOutCodeFix() : PlannedCodeFixProvider("
             .SelectMany(static b => b.Accesses)
             .Where(static a => a is { Kind: SessionAccessKind.Remove, Inner: null })
             .Select(static a => a.Syntax)];
-        return Write(edits, place, end, removals);
+        return Write(edits, place, end, removals, destroys, semanticModel, cancellationToken);
     }
 
-    private static Blocker? Write(DocumentEdits edits, SyntaxNode place, string end, List<SyntaxNode> removals)
+    private static Blocker? Write(
+        DocumentEdits edits, SyntaxNode place, string end, List<SyntaxNode> removals, bool awaits, SemanticModel semanticModel, CancellationToken cancellationToken)
     {
+        if (ExpressionBody.Of(place) is { } body)
+        {
+            // The removal that is all the function does is replaced by the end of the session.
+            if (!removals.Contains(body.Expression))
+            {
+                return body.PutBefore(edits, end, awaits, semanticModel, cancellationToken);
+            }
+
+            edits.Rewrite(body.Expression, rewritten => SyntaxFactory.ParseExpression(end.TrimEnd(';')).WithTriviaFrom(rewritten));
+            return null;
+        }
+
         if (Statements.Containing(place) is not { } statement || Statements.Of(statement.Parent) is not { } statements)
         {
             return NewStatement.Before(edits, place, end);

@@ -8,8 +8,8 @@ using SessionAnalyzers.Rewriting;
 namespace SessionAnalyzers.Security;
 
 /// <summary>
-/// Regenerates the session id before a sign-in, where the app is on GranularSessions (SESS2001). ASP.NET Core's own session
-/// cannot, so there is no fix for it.
+/// Regenerates the session id before a sign-in, or signs the user in to the session, where the app is on GranularSessions
+/// (SESS2001). ASP.NET Core's own session can do neither, so there is no fix for it.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SessionNotRegeneratedAtSignInCodeFix)), Shared]
 public sealed class SessionNotRegeneratedAtSignInCodeFix() : PlannedCodeFixProvider("SESS2001")
@@ -18,7 +18,16 @@ public sealed class SessionNotRegeneratedAtSignInCodeFix() : PlannedCodeFixProvi
 
     private protected override string Intent(Diagnostic diagnostic) => "RegenerateId";
 
-    private protected override async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private protected override IEnumerable<PlannedFix> FixesFor(Diagnostic diagnostic) =>
+    [
+        .. base.FixesFor(diagnostic),
+        new PlannedFix("Sign the user in to the session", "SignIn", (plan, document, found, cancellationToken) => PlanAsync(plan, document, found, signsIn: true, cancellationToken)),
+    ];
+
+    private protected override Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken) =>
+        PlanAsync(plan, document, diagnostic, signsIn: false, cancellationToken);
+
+    private static async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, bool signsIn, CancellationToken cancellationToken)
     {
         SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
@@ -51,9 +60,21 @@ public sealed class SessionNotRegeneratedAtSignInCodeFix() : PlannedCodeFixProvi
         }
 
         DocumentEdits edits = plan.Edits.In(document);
+        string call = "RegenerateIdAsync()";
+        if (signsIn)
+        {
+            if (SignedInUser.Of(found, function, model, semanticModel, cancellationToken) is not { } user)
+            {
+                return Blocker.At(found, "which user signs in cannot be seen here");
+            }
+
+            call = $"SignInAsync({user.Id})";
+            user.AddUsings(edits, semanticModel);
+        }
+
         SessionAtHand.UseState(edits, semanticModel, place);
-        return NewStatement.Before(edits, place, $"await {session.State}.RegenerateIdAsync();")
-            ?? await plan.Propagation.AwaitAtAsync(document, place, cancellationToken).ConfigureAwait(false);
+        return NewStatement.Before(edits, place, $"await {session.State}.{call};", awaits: true, semanticModel, cancellationToken)
+            ?? await plan.Propagation.AwaitAtAsync(document, ExpressionBody.Of(place)?.Expression ?? place, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The statement with the first of several nodes, in the innermost list of statements that holds them all.</summary>

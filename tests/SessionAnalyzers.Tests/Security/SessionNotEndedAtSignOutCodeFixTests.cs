@@ -164,6 +164,137 @@ public sealed class SessionNotEndedAtSignOutCodeFixTests
         }
         """);
 
+    [Fact]
+    public Task An_expression_bodied_removal_is_replaced() => Clears(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public void Logout() => {|SESS2002:HttpContext.Session.Remove("UserId")|};
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public void Logout() => HttpContext.Session.Clear();
+        }
+        """);
+
+    [Fact]
+    public Task An_expression_bodied_removal_is_replaced_on_GranularSessions() => Destroys(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public void Logout() => {|SESS2002:HttpContext.Session.Remove("UserId")|};
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public async Task Logout() => await HttpContext.GetSessionState().DestroyAsync();
+        }
+        """);
+
+    [Fact]
+    public Task An_expression_bodied_sign_out_hands_its_task_on() => Clears(
+        """
+        using Microsoft.AspNetCore.Authentication;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public void Visit() => HttpContext.Session.SetString("seen", "yes");
+
+            public Task Logout() => {|SESS2002:HttpContext.SignOutAsync()|};
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Authentication;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public void Visit() => HttpContext.Session.SetString("seen", "yes");
+
+            public Task Logout()
+            {
+                HttpContext.Session.Clear();
+                return HttpContext.SignOutAsync();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task An_expression_bodied_sign_out_awaits_the_end_of_the_session() => Destroys(
+        """
+        using Microsoft.AspNetCore.Authentication;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public Task Logout() =>
+                {|SESS2002:HttpContext.SignOutAsync()|};
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Authentication;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public async Task Logout()
+            {
+                await HttpContext.GetSessionState().DestroyAsync();
+                await HttpContext.SignOutAsync();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task An_expression_bodied_lambda_gets_a_block() => Clears(
+        """
+        using Microsoft.AspNetCore.Authentication;
+
+        var app = WebApplication.Create(args);
+        app.UseSession();
+        app.MapPost("/logout", (HttpContext context) => {|SESS2002:context.SignOutAsync()|});
+        app.Run();
+        """,
+        """
+        using Microsoft.AspNetCore.Authentication;
+
+        var app = WebApplication.Create(args);
+        app.UseSession();
+        app.MapPost("/logout", (HttpContext context) =>
+        {
+            context.Session.Clear();
+            return context.SignOutAsync();
+        });
+        app.Run();
+        """);
+
+    [Fact]
+    public Task A_comment_at_the_arrow_is_left_alone() => Verify.NoCodeFix<SessionNotEndedAtSignOut, SessionNotEndedAtSignOutCodeFix>(
+        """
+        using Microsoft.AspNetCore.Authentication;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            private void Visit() => HttpContext.Session.SetString("seen", "yes");
+
+            public Task Logout() => // Good bye.
+                {|SESS2002:HttpContext.SignOutAsync()|};
+        }
+        """);
+
     private static Task Clears(string source, string fixedSource) =>
         Verify.CodeFix<SessionNotEndedAtSignOut, SessionNotEndedAtSignOutCodeFix>(source, fixedSource, test => test.Projects[0].ReferencesGranularSessions = true);
 
