@@ -1,0 +1,50 @@
+using GranularSessions.PostgreSql;
+using GranularSessions.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace GranularSessions;
+
+/// <summary>Chooses PostgreSQL as the store.</summary>
+public static class GranularSessionsPostgreSqlExtensions
+{
+    /// <summary>Keeps the sessions in PostgreSQL 14 or newer.</summary>
+    /// <param name="builder">What <c>AddGranularSessions</c> returned.</param>
+    /// <param name="dataSource">The database, without multiplexing. It stays the caller's to dispose of.</param>
+    /// <param name="configure">Sets options; invalid ones stop the app at its start.</param>
+    public static GranularSessionsBuilder UsePostgreSql(
+        this GranularSessionsBuilder builder, NpgsqlDataSource dataSource, Action<PostgreSqlSessionOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        return builder.UseStoreOn(_ => dataSource, configure);
+    }
+
+    /// <summary>Keeps the sessions in PostgreSQL 14 or newer, in the <see cref="NpgsqlDataSource"/> that is registered as a service.</summary>
+    /// <param name="builder">What <c>AddGranularSessions</c> returned.</param>
+    /// <param name="configure">Sets options; invalid ones stop the app at its start.</param>
+    public static GranularSessionsBuilder UsePostgreSql(this GranularSessionsBuilder builder, Action<PostgreSqlSessionOptions>? configure = null)
+        => builder.UseStoreOn(services => services.GetRequiredService<NpgsqlDataSource>(), configure);
+
+    private static GranularSessionsBuilder UseStoreOn(
+        this GranularSessionsBuilder builder, Func<IServiceProvider, NpgsqlDataSource> dataSource, Action<PostgreSqlSessionOptions>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var options = builder.Services.AddOptions<PostgreSqlSessionOptions>().ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlSessionOptions>, PostgreSqlSessionOptionsValidator>());
+        builder.Services.AddSingleton<IHostedService>(services => new SchemaCheck(
+            dataSource(services), services.GetRequiredService<IOptions<PostgreSqlSessionOptions>>(), services.GetRequiredService<ILogger<SchemaCheck>>()));
+        return builder.UseStore(services => new PostgreSqlSessionStore(
+            dataSource(services),
+            services.GetRequiredService<IOptions<GranularSessionOptions>>(),
+            services.GetRequiredService<IOptions<PostgreSqlSessionOptions>>()));
+    }
+}
