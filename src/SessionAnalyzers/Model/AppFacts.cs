@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,6 +14,8 @@ internal sealed class AppFacts
     private readonly Lazy<bool> _usesSession;
     private readonly Lazy<bool> _hasCookiePolicy;
     private readonly Lazy<SessionSetup> _sessionSetup;
+    private readonly Lazy<ServiceRegistrations> _services;
+    private readonly Lazy<ImmutableArray<SessionWiringFault>> _wiringFaults;
 
     public AppFacts(SessionModel model)
     {
@@ -28,6 +31,8 @@ internal sealed class AppFacts
         _isHost = new Lazy<bool>(() => model.Compilation.GetEntryPoint(default) is not null || HasStartup(model.Compilation));
         _hasCookiePolicy = new Lazy<bool>(() => Mentions("OnAppendCookie") || (Invokes("UseCookiePolicy") && PolicySetsSecure()));
         _sessionSetup = new Lazy<SessionSetup>(() => new SessionSetup(model));
+        _services = new Lazy<ServiceRegistrations>(() => new ServiceRegistrations(model, default));
+        _wiringFaults = new Lazy<ImmutableArray<SessionWiringFault>>(() => SessionWiring.FaultsOf(model, default));
         _usesSession = new Lazy<bool>(() => Invokes("AddSession") || Invokes("UseSession") || Invokes("AddGranularSessions") || model.GetAllBodies(default).Any(static body => !body.Accesses.IsEmpty));
     }
 
@@ -45,6 +50,12 @@ internal sealed class AppFacts
 
     /// <summary>How the session is registered and used.</summary>
     public SessionSetup SessionSetup => _sessionSetup.Value;
+
+    /// <summary>The services that are registered.</summary>
+    public ServiceRegistrations Services => _services.Value;
+
+    /// <summary>Where the pipeline or the services leave code without the session it uses.</summary>
+    public ImmutableArray<SessionWiringFault> WiringFaults => _wiringFaults.Value;
 
     public bool Invokes(string method) => _used.Contains((method, true));
 

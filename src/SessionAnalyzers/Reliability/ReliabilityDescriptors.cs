@@ -55,6 +55,14 @@ internal static class ReliabilityDescriptors
         DiagnosticSeverity.Error,
         "ISession.Set takes bytes. A generic extension of the same name that is handed a text binds to itself, and calls itself until memory or stack end.");
 
+    public static readonly DiagnosticDescriptor SessionMiddlewareMissing = RuleDescriptor.Create(
+        "SESS3009",
+        "Session is used where UseSession does not serve it",
+        "UseSession {0}",
+        Category,
+        DiagnosticSeverity.Warning,
+        "HttpContext.Session throws InvalidOperationException, \"Session has not been configured for this application or request\", unless UseSession has run before in the request's pipeline; and UseSession keeps the app from starting unless AddSession and a distributed cache are registered.");
+
     public static readonly DiagnosticDescriptor UseSessionOptionsIgnored = RuleDescriptor.Create(
         "SESS3015",
         "UseSession with options ignores those of AddSession",

@@ -9,7 +9,7 @@ public sealed class UnusualDeclarationsTests
     public Task Top_level_statements_are_analysed() => AllRules.Verify(
         """
         var app = WebApplication.Create(args);
-        app.UseSession();
+        app.{|SESS3009:UseSession|}();
         app.MapGet("/", (HttpContext context) =>
         {
             {|SESS1002:context.Session.SetInt32("visits", (context.Session.GetInt32("visits") ?? 0) + 1)|};
