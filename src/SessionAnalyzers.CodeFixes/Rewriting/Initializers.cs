@@ -40,6 +40,23 @@ internal static class Initializers
                 .Add(added.WithTrailingTrivia(EndOf(trailing)))));
     }
 
+    /// <summary>Takes away the member that carries an annotation; the layout of the others stays.</summary>
+    public static InitializerExpressionSyntax Remove(InitializerExpressionSyntax initializer, SyntaxAnnotation member)
+    {
+        SeparatedSyntaxList<ExpressionSyntax> members = initializer.Expressions;
+        int index = members.IndexOf(m => m.HasAnnotation(member));
+        if (index == 0 || index < members.SeparatorCount)
+        {
+            return initializer.WithExpressions(members.RemoveAt(index));
+        }
+
+        // The comma before it goes too, but not what ends that line.
+        SyntaxTriviaList end = members.GetSeparator(index - 1).TrailingTrivia;
+        members = members.RemoveAt(index);
+        ExpressionSyntax last = members[index - 1];
+        return initializer.WithExpressions(members.Replace(last, last.WithTrailingTrivia(end)));
+    }
+
     /// <summary>Gives a creation an initializer of one member; it has none yet.</summary>
     public static BaseObjectCreationExpressionSyntax AddTo(BaseObjectCreationExpressionSyntax creation, string member)
     {

@@ -8,72 +8,85 @@ using SessionAnalyzers.Rewriting;
 
 namespace SessionAnalyzers.Security;
 
-/// <summary>What the fixes of appended cookies have in common: they set one flag to true.</summary>
+/// <summary>What the fixes of single cookies have in common: they set, or take away, one member of the cookie's options.</summary>
 public abstract class CookieOptionCodeFixProvider : PlannedCodeFixProvider
 {
     private const string CookieOptions = "CookieOptions";
 
-    private readonly string _flag;
+    private protected CookieOptionCodeFixProvider(string diagnosticId)
+        : base(diagnosticId)
+    {
+    }
 
-    private protected CookieOptionCodeFixProvider(string diagnosticId, string flag)
-        : base(diagnosticId) => _flag = flag;
+    internal sealed override string Title(Diagnostic diagnostic) => MemberOf(diagnostic) switch
+    {
+        "Domain" => "Remove Domain",
+        "Path" => "Set Path to \"/\"",
+        var flag => $"Set {flag} of the cookie",
+    };
 
-    internal sealed override string Title(Diagnostic diagnostic) => $"Set {_flag} to true";
-
-    private protected sealed override string Intent(Diagnostic diagnostic) => "Set" + _flag;
+    private protected sealed override string Intent(Diagnostic diagnostic) => "Set" + MemberOf(diagnostic);
 
     private protected sealed override async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        if (root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not InvocationExpressionSyntax append
+        if (root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call
             || compilation is null || SessionModel.For(compilation, document.Project.AnalyzerOptions) is not { } model
-            || model.GetSemanticModel(append.SyntaxTree) is not { } semanticModel
-            || CookieAppend.Of(append, semanticModel, model, cancellationToken) is not { } cookie)
+            || model.GetSemanticModel(call.SyntaxTree) is not { } semanticModel
+            || CookieAnalyzer.Of(call, semanticModel, model, cancellationToken) is not { } cookie
+            || MemberOf(diagnostic) is not { } member)
         {
             return new Blocker("the finding is of another source");
         }
 
-        if (((IInvocationOperation)semanticModel.GetOperation(append, cancellationToken)!).Arguments.All(static a => a.Parameter?.Name != "options"))
-        {
-            AddOptions(plan, document, append, model);
-            return null;
-        }
-
-        if (await WhyNotShareAsync(plan.Edits.Original, cookie.Settings, model, cancellationToken).ConfigureAwait(false) is { } blocker)
+        if (await WhyNotShareAsync(plan.Edits.Original, call, member, cookie, model, cancellationToken).ConfigureAwait(false) is { } blocker)
         {
             return blocker;
         }
 
-        if (cookie.Settings.AssignmentsOf(_flag).ToList() is { Count: > 0 } assignments)
+        if (member == "Domain")
         {
-            return CookieOptionEdits.Replace(plan, assignments, "true", model);
+            return CookieOptionEdits.Remove(plan, cookie.Settings.AssignmentsOf(member));
         }
 
-        if (cookie.Settings.Creations.Count == 0)
+        return cookie is CookieRegistration registration
+            ? CookieRegistrationEdits.Set(plan, document, call, registration, member == "Secure" ? "SecurePolicy" : member, model, cancellationToken)
+            : SetOnAppend(plan, document, call, cookie, member, model);
+    }
+
+    private static string? MemberOf(Diagnostic diagnostic) => diagnostic.Properties.TryGetValue(CookieAnalyzer.MemberProperty, out string? member) ? member : null;
+
+    private static Blocker? SetOnAppend(FixPlan plan, Document document, InvocationExpressionSyntax append, Cookie cookie, string member, SessionModel model)
+    {
+        string value = member == "Path" ? "\"/\"" : "true";
+        if (cookie.Settings.AssignmentsOf(member).ToList() is { Count: > 0 } assignments)
+        {
+            return CookieOptionEdits.Replace(plan, assignments, value, model);
+        }
+
+        if (cookie.Settings.Creations.Count > 0)
+        {
+            return cookie.Settings.Creations.Select(c => CookieOptionEdits.AddTo(plan, c, owner: null, member, value, model)).FirstOrDefault(static b => b is not null);
+        }
+
+        if (((IInvocationOperation)model.GetSemanticModel(append.SyntaxTree)!.GetOperation(append)!).Arguments.Any(static a => a.Parameter?.Name == "options"))
         {
             return Blocker.At(append, "the creation of the options cannot be seen");
         }
 
-        foreach (IObjectCreationOperation creation in cookie.Settings.Creations)
-        {
-            if (CookieOptionEdits.AddTo(plan, creation, owner: null, _flag, "true", model) is { } uneditable)
-            {
-                return uneditable;
-            }
-        }
-
+        AddOptions(plan, document, append, member, model);
         return null;
     }
 
     /// <summary>Why the options cannot change for all cookies that are appended with them.</summary>
-    private protected virtual Task<Blocker?> WhyNotShareAsync(Solution solution, CookieSettings settings, SessionModel model, CancellationToken cancellationToken) =>
+    private protected virtual Task<Blocker?> WhyNotShareAsync(Solution solution, InvocationExpressionSyntax call, string member, Cookie cookie, SessionModel model, CancellationToken cancellationToken) =>
         Task.FromResult<Blocker?>(null);
 
     /// <summary>The calls of <c>Append</c> that name one of the symbols that the options come through.</summary>
-    private protected static async Task<IEnumerable<InvocationExpressionSyntax>> AppendsWithAsync(Solution solution, CookieSettings settings, CancellationToken cancellationToken)
+    private protected static async Task<IEnumerable<(InvocationExpressionSyntax Syntax, Cookie Cookie)>> AppendsWithAsync(Solution solution, CookieSettings settings, SessionModel model, CancellationToken cancellationToken)
     {
-        var appends = new List<InvocationExpressionSyntax>();
+        var appends = new List<(InvocationExpressionSyntax, Cookie)>();
         foreach (ISymbol source in settings.Sources)
         {
             foreach (ReferencedSymbol referenced in await SymbolFinder.FindReferencesAsync(source, solution, cancellationToken).ConfigureAwait(false))
@@ -82,9 +95,10 @@ public abstract class CookieOptionCodeFixProvider : PlannedCodeFixProvider
                 {
                     SyntaxNode? root = await location.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
                     if (root?.FindNode(location.Location.SourceSpan).FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent is InvocationExpressionSyntax append
-                        && SignInScope.NameOf(append) == "Append")
+                        && model.GetSemanticModel(append.SyntaxTree) is { } semanticModel
+                        && CookieAnalyzer.Of(append, semanticModel, model, cancellationToken) is CookieAppend cookie)
                     {
-                        appends.Add(append);
+                        appends.Add((append, cookie));
                     }
                 }
             }
@@ -93,9 +107,9 @@ public abstract class CookieOptionCodeFixProvider : PlannedCodeFixProvider
         return appends;
     }
 
-    private void AddOptions(FixPlan plan, Document document, InvocationExpressionSyntax append, SessionModel model)
+    private static void AddOptions(FixPlan plan, Document document, InvocationExpressionSyntax append, string flag, SessionModel model)
     {
-        if (!plan.Claim(append, _flag))
+        if (!plan.Claim(append, flag))
         {
             return;
         }
@@ -105,7 +119,7 @@ public abstract class CookieOptionCodeFixProvider : PlannedCodeFixProvider
         string name = append.ArgumentList.Arguments.Any(static a => a.NameColon is not null) ? "options: " : "";
         edits.Rewrite(append.ArgumentList, rewritten =>
         {
-            ArgumentSyntax added = SyntaxFactory.ParseArgumentList($"({name}new {CookieOptions} {{ {_flag} = true }})").Arguments[0];
+            ArgumentSyntax added = SyntaxFactory.ParseArgumentList($"({name}new {CookieOptions} {{ {flag} = true }})").Arguments[0];
             var list = (ArgumentListSyntax)rewritten;
             SyntaxNodeOrTokenList arguments = list.Arguments.GetWithSeparators()
                 .Add(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space))

@@ -34,6 +34,41 @@ internal static class CookieOptionEdits
         return null;
     }
 
+    /// <summary>Takes assignments away: members of an initializer, or statements.</summary>
+    /// <returns>What is in the way; null when done.</returns>
+    public static Blocker? Remove(FixPlan plan, IEnumerable<AssignmentExpressionSyntax> assignments)
+    {
+        foreach (AssignmentExpressionSyntax assignment in assignments)
+        {
+            if (DocumentOf(plan, assignment) is not { } document)
+            {
+                return Blocker.At(assignment, "generated code cannot be edited");
+            }
+
+            if (!plan.Claim(assignment, "remove"))
+            {
+                continue;
+            }
+
+            DocumentEdits edits = plan.Edits.In(document);
+            switch (assignment.Parent)
+            {
+                case InitializerExpressionSyntax initializer:
+                    var here = new SyntaxAnnotation();
+                    edits.Rewrite(assignment, rewritten => rewritten.WithAdditionalAnnotations(here));
+                    edits.Rewrite(initializer, rewritten => Initializers.Remove((InitializerExpressionSyntax)rewritten, here));
+                    break;
+                case ExpressionStatementSyntax { Parent: BlockSyntax } statement:
+                    edits.Remove(statement);
+                    break;
+                default:
+                    return Blocker.At(assignment, "the assignment is all there is");
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Sets a member of options that are created: in the initializer, or after the assignments that follow it.</summary>
     /// <param name="plan">Takes the edits.</param>
     /// <param name="creation">The creation.</param>

@@ -7,19 +7,19 @@ using SessionAnalyzers.Rewriting;
 
 namespace SessionAnalyzers.Security;
 
-/// <summary>Sets HttpOnly on a cookie that is appended without it (SESS2005).</summary>
+/// <summary>Sets HttpOnly on a cookie that lacks it (SESS2005).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CookieWithoutHttpOnlyCodeFix)), Shared]
-public sealed class CookieWithoutHttpOnlyCodeFix() : CookieOptionCodeFixProvider("SESS2005", "HttpOnly")
+public sealed class CookieWithoutHttpOnlyCodeFix() : CookieOptionCodeFixProvider("SESS2005")
 {
     /// <summary>Scripts would no longer read a cookie that is appended with the same options for them.</summary>
-    private protected override async Task<Blocker?> WhyNotShareAsync(Solution solution, CookieSettings settings, SessionModel model, CancellationToken cancellationToken)
+    private protected override async Task<Blocker?> WhyNotShareAsync(
+        Solution solution, InvocationExpressionSyntax call, string member, Cookie cookie, SessionModel model, CancellationToken cancellationToken)
     {
-        foreach (InvocationExpressionSyntax append in await AppendsWithAsync(solution, settings, cancellationToken).ConfigureAwait(false))
+        foreach (var append in await AppendsWithAsync(solution, cookie.Settings, model, cancellationToken).ConfigureAwait(false))
         {
-            if (model.GetSemanticModel(append.SyntaxTree) is { } semanticModel
-                && CookieAppend.Of(append, semanticModel, model, cancellationToken) is { IsReadByScripts: true })
+            if (append.Cookie.IsReadByScripts)
             {
-                return Blocker.At(append, "scripts read a cookie with the same options");
+                return Blocker.At(append.Syntax, "scripts read a cookie with the same options");
             }
         }
 

@@ -6,4 +6,4 @@ namespace SessionAnalyzers.Security;
 
 /// <summary>Sets Secure on a cookie that is appended without it (SESS2004).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CookieWithoutSecureCodeFix)), Shared]
-public sealed class CookieWithoutSecureCodeFix() : CookieOptionCodeFixProvider("SESS2004", "Secure");
+public sealed class CookieWithoutSecureCodeFix() : CookieOptionCodeFixProvider("SESS2004");

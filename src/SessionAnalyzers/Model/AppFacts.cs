@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace SessionAnalyzers.Model;
 
@@ -12,10 +13,11 @@ internal sealed class AppFacts
     private readonly HashSet<(string Name, bool IsCalled)> _used = [];
     private readonly Lazy<bool> _isHost;
     private readonly Lazy<bool> _usesSession;
-    private readonly Lazy<bool> _hasCookiePolicy;
     private readonly Lazy<SessionSetup> _sessionSetup;
     private readonly Lazy<ServiceRegistrations> _services;
     private readonly Lazy<ImmutableArray<SessionWiringFault>> _wiringFaults;
+    private readonly Lazy<ImmutableArray<CookieRegistration>> _cookieRegistrations;
+    private readonly Lazy<CookiePolicy> _cookiePolicy;
 
     public AppFacts(SessionModel model)
     {
@@ -29,10 +31,11 @@ internal sealed class AppFacts
         }
 
         _isHost = new Lazy<bool>(() => model.Compilation.GetEntryPoint(default) is not null || HasStartup(model.Compilation));
-        _hasCookiePolicy = new Lazy<bool>(() => Mentions("OnAppendCookie") || (Invokes("UseCookiePolicy") && PolicySetsSecure()));
         _sessionSetup = new Lazy<SessionSetup>(() => new SessionSetup(model));
         _services = new Lazy<ServiceRegistrations>(() => new ServiceRegistrations(model, default));
         _wiringFaults = new Lazy<ImmutableArray<SessionWiringFault>>(() => SessionWiring.FaultsOf(model, default));
+        _cookieRegistrations = new Lazy<ImmutableArray<CookieRegistration>>(() => [.. Registrations()]);
+        _cookiePolicy = new Lazy<CookiePolicy>(() => CookiePolicy.Of(model, this));
         _usesSession = new Lazy<bool>(() => Invokes("AddSession") || Invokes("UseSession") || Invokes("AddGranularSessions") || model.GetAllBodies(default).Any(static body => !body.Accesses.IsEmpty));
     }
 
@@ -42,8 +45,11 @@ internal sealed class AppFacts
     /// <summary>Whether sessions are registered or accessed here.</summary>
     public bool UsesSession => _usesSession.Value;
 
-    /// <summary>Whether cookies are completed centrally: a cookie policy with settings, or a callback on append.</summary>
-    public bool HasCookiePolicy => _hasCookiePolicy.Value;
+    /// <summary>Every place that configures a cookie of the framework, or the policy over all.</summary>
+    public ImmutableArray<CookieRegistration> CookieRegistrations => _cookieRegistrations.Value;
+
+    /// <summary>What is done to all cookies.</summary>
+    public CookiePolicy CookiePolicy => _cookiePolicy.Value;
 
     /// <summary>Whether the runtime's sessions are in use, so that their operations are there.</summary>
     public bool UsesGranularSessions => Invokes("UseGranularSessions");
@@ -61,32 +67,39 @@ internal sealed class AppFacts
 
     public bool Mentions(string identifier) => _used.Contains((identifier, false));
 
-    /// <summary>Whether another place of the app sets the secure policy of the session's cookie.</summary>
-    public bool ConfiguresSessionOptions(SyntaxNode registration)
-        => _model.Compilation.SyntaxTrees
-            .Where(static tree => SyntaxUnit.In(tree).Any(static unit => unit.Uses("SecurePolicy") && unit.Uses("SessionOptions")))
-            .SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<AssignmentExpressionSyntax>())
-            .Any(assignment => assignment.Left.ToString().EndsWith("SecurePolicy", StringComparison.Ordinal)
-                && !assignment.Right.ToString().EndsWith(".None", StringComparison.Ordinal)
-                && !registration.Contains(assignment)
-                && IsAboutSession(assignment));
+    /// <summary>Whether another place of the app makes a setting of the same cookie safe, or may do so where it cannot be seen.</summary>
+    public bool CompletesElsewhere(CookieRegistration registration, Func<CookieSettings, CookieSettings.Setting> setting)
+        => !registration.ReplacesOptions
+            && CookieRegistrations.Any(other => other.MayBeSameCookie(registration)
+                && !other.ReplacesOptions
+                && (other.MayFollow(registration) || (setting(registration.Settings) == CookieSettings.Setting.NotSet && !registration.Settings.IsNewBuilder))
+                && (!other.IsKnown || setting(other.Settings) == CookieSettings.Setting.Safe));
 
-    private static bool IsAboutSession(SyntaxNode assignment)
-        => assignment.Ancestors().Any(static node => node switch
+    private IEnumerable<CookieRegistration> Registrations()
+    {
+        foreach (var tree in _model.Compilation.SyntaxTrees)
         {
-            InvocationExpressionSyntax invocation => invocation.Expression.ToString().Contains("SessionOptions"),
-            MethodDeclarationSyntax method => method.ParameterList.ToString().Contains("SessionOptions"),
-            _ => false,
-        });
+            if (!SyntaxUnit.In(tree).Any(static unit => CookieRegistration.Methods.Any(unit.Calls)))
+            {
+                continue;
+            }
 
-    /// <summary><c>Secure = CookieSecurePolicy.Always</c> or <c>SameAsRequest</c> on something that is not a single cookie.</summary>
-    private bool PolicySetsSecure()
-        => _model.Compilation.SyntaxTrees
-            .Where(static tree => SyntaxUnit.In(tree).Any(static unit => unit.Uses("CookieSecurePolicy") && unit.Uses("Secure")))
-            .SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<AssignmentExpressionSyntax>())
-            .Any(static assignment => assignment.Left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Secure" } or IdentifierNameSyntax { Identifier.ValueText: "Secure" }
-                && !assignment.Right.ToString().EndsWith(".None", StringComparison.Ordinal)
-                && assignment.Right.ToString().Contains("CookieSecurePolicy"));
+            foreach (var node in tree.GetRoot().DescendantNodes())
+            {
+                var registration = node switch
+                {
+                    InvocationExpressionSyntax call when CookieRegistration.IsCandidate(call)
+                        => _model.GetSemanticModel(tree)?.GetOperation(call) is IInvocationOperation invocation ? CookieRegistration.Of(invocation, _model, default) : null,
+                    MethodDeclarationSyntax method => CookieRegistration.Of(method, _model, default),
+                    _ => null,
+                };
+                if (registration is not null)
+                {
+                    yield return registration;
+                }
+            }
+        }
+    }
 
     private static bool HasStartup(Compilation compilation)
         => compilation.GetSymbolsWithName("Startup", SymbolFilter.Type)

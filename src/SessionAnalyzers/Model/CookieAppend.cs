@@ -1,48 +1,41 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace SessionAnalyzers.Model;
 
 /// <summary>A call of <c>Response.Cookies.Append</c> whose settings can be seen.</summary>
-internal sealed class CookieAppend
+internal sealed class CookieAppend : Cookie
 {
-    private static readonly string[] ReadByScripts = ["xsrf", "csrf", "culture", "lang", "consent", "theme", "timezone", "darkmode"];
-
-    private readonly NamePatterns _listed;
-
-    private CookieAppend(string? name, CookieSettings settings, NamePatterns listed)
+    private CookieAppend(string? name, CookieSettings settings, NamePatterns readByScripts)
+        : base(name, settings, readByScripts)
     {
-        Name = name;
-        Settings = settings;
-        _listed = listed;
     }
 
-    /// <summary>The cookie's name where the compiler knows it.</summary>
-    public string? Name { get; }
+    public override string Display => Name is null ? "The cookie" : "Cookie '" + Name + "'";
 
-    public CookieSettings Settings { get; }
+    /// <summary><c>CookieOptions</c> has the Path "/"; without one the browser takes the request's.</summary>
+    public override bool LosesPath => Settings.HasNoPath;
 
-    /// <summary>The cookie as messages name it.</summary>
-    public string Display => Name is null ? "The cookie" : "Cookie '" + Name + "'";
+    private protected override bool FollowsConventions => true;
 
-    /// <summary>Whether scripts read the cookie, by convention (request tokens, culture, consent, appearance) or because the project says so.</summary>
-    public bool IsReadByScripts => Name is not null && (ReadByScripts.Any(word => Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) || _listed.Contains(Name));
+    private protected override bool HasNoSameSiteByDefault => true;
 
-    /// <summary>Whether a flag is off: turned off here, or set neither here nor by a policy of the app.</summary>
-    public bool Lacks(CookieSettings.Setting flag, AppFacts app)
-        => flag == CookieSettings.Setting.Unsafe || (flag == CookieSettings.Setting.NotSet && app is { IsHost: true, HasCookiePolicy: false });
+    public override bool LacksSecure(AppFacts app) => Lacks(Settings.Secure, app.CookiePolicy.CompletesSecure, app);
+
+    public override bool LacksHttpOnly(AppFacts app) => Lacks(Settings.HttpOnly, app.CookiePolicy.CompletesHttpOnly, app);
+
+    public override bool IsNeverSecure(AppFacts app) => Settings.Secure != CookieSettings.Setting.Safe && !app.CookiePolicy.CompletesSecure;
 
     /// <returns>The append, or null for another method, a deletion, or options that are made elsewhere.</returns>
-    public static CookieAppend? Of(InvocationExpressionSyntax syntax, SemanticModel semantics, SessionModel model, CancellationToken cancellationToken)
+    public static CookieAppend? Of(IInvocationOperation invocation, SessionModel model, CancellationToken cancellationToken)
     {
-        if (semantics.GetOperation(syntax, cancellationToken) is not IInvocationOperation { TargetMethod: { Name: "Append", ContainingType.Name: "IResponseCookies" } } invocation)
+        if (invocation.TargetMethod is not { Name: "Append", ContainingType.Name: "IResponseCookies" })
         {
             return null;
         }
 
         var options = invocation.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "options")?.Value;
-        var settings = options is null ? CookieSettings.Empty : CookieSettings.Of(options, model, cancellationToken);
+        var settings = options is null ? CookieSettings.Empty(model) : CookieSettings.Of(options, model, cancellationToken);
         if (settings is null or { Deletes: true })
         {
             return null;
@@ -52,6 +45,10 @@ internal sealed class CookieAppend
         var name = key is { ConstantValue: { HasValue: true, Value: string constant } } ? constant
             : key?.Syntax.ToString().Contains("DefaultCookieName") == true ? ".AspNetCore.Culture"
             : null;
-        return new CookieAppend(name, settings, model.Configuration.Get(ConfigurationOptions.ScriptReadableCookies, syntax.SyntaxTree));
+        return new CookieAppend(name, settings, model.Configuration.Get(ConfigurationOptions.ScriptReadableCookies, invocation.Syntax.SyntaxTree));
     }
+
+    /// <summary>Turned off here, or set neither here nor by the app, whose pipeline is built in this compilation.</summary>
+    private static bool Lacks(CookieSettings.Setting flag, bool isCompleted, AppFacts app)
+        => !isCompleted && (flag == CookieSettings.Setting.Unsafe || (flag == CookieSettings.Setting.NotSet && app.IsHost));
 }

@@ -6,18 +6,30 @@ namespace SessionAnalyzers.Security;
 
 /// <summary>Reports a cookie whose <c>__Host-</c> or <c>__Secure-</c> name asks for flags that it does not have (SESS2007).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CookiePrefixViolated() : CookieAppendAnalyzer(SecurityDescriptors.CookiePrefixViolated)
+public sealed class CookiePrefixViolated() : CookieAnalyzer(SecurityDescriptors.CookiePrefixViolated)
 {
-    private protected override object[]? MessageArguments(CookieAppend cookie, AppFacts app)
-        => cookie.Name is { } name && Violation(name, cookie, app) is { } violation ? [name, violation] : null;
+    private protected override CookieProblem? Problem(Cookie cookie, AppFacts app)
+        => cookie.Name is { } name && ViolationOf(cookie, app) is { } member ? new CookieProblem(member, name, Message(member)) : null;
 
-    private static string? Violation(string name, CookieAppend cookie, AppFacts app)
+    /// <summary>The member of the cookie's options that breaks the promise of its name, the first of them; null where none does.</summary>
+    private static string? ViolationOf(Cookie cookie, AppFacts app)
     {
-        var isHost = name.StartsWith("__Host-", StringComparison.Ordinal);
-        return !isHost && !name.StartsWith("__Secure-", StringComparison.Ordinal) ? null
-            : cookie.Lacks(cookie.Settings.Secure, app) ? "is not Secure"
-            : isHost && cookie.Settings.HasDomain ? "has a Domain"
-            : isHost && cookie.Settings.HasNarrowPath ? "has a Path other than /"
+        // Browsers compare without regard to case (RFC 6265bis, section 5.4), since servers do.
+        var isHost = cookie.Name?.StartsWith("__Host-", StringComparison.OrdinalIgnoreCase) == true;
+        return !isHost && cookie.Name?.StartsWith("__Secure-", StringComparison.OrdinalIgnoreCase) != true ? null
+            : IsInsecure(cookie, app) ? "Secure"
+            : isHost && cookie.Settings.HasDomain ? "Domain"
+            : isHost && (cookie.Settings.HasNarrowPath || cookie.LosesPath) ? "Path"
             : null;
     }
+
+    /// <summary>What an appended cookie leaves unset, the app may complete where it is not seen.</summary>
+    private static bool IsInsecure(Cookie cookie, AppFacts app) => cookie is CookieAppend ? cookie.LacksSecure(app) : cookie.IsNeverSecure(app);
+
+    private static string Message(string member) => member switch
+    {
+        "Secure" => "is not Secure",
+        "Domain" => "has a Domain",
+        _ => "has a Path other than /",
+    };
 }

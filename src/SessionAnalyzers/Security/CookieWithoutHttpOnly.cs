@@ -4,10 +4,10 @@ using SessionAnalyzers.Model;
 
 namespace SessionAnalyzers.Security;
 
-/// <summary>Reports a cookie that is appended without HttpOnly (SESS2005).</summary>
+/// <summary>Reports a cookie that is not HttpOnly (SESS2005).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CookieWithoutHttpOnly() : CookieAppendAnalyzer(SecurityDescriptors.CookieWithoutHttpOnly)
+public sealed class CookieWithoutHttpOnly() : CookieAnalyzer(SecurityDescriptors.CookieWithoutHttpOnly)
 {
-    private protected override object[]? MessageArguments(CookieAppend cookie, AppFacts app)
-        => !cookie.IsReadByScripts && cookie.Lacks(cookie.Settings.HttpOnly, app) ? [cookie.Display] : null;
+    private protected override CookieProblem? Problem(Cookie cookie, AppFacts app)
+        => cookie is not CookieRegistration { Kind: CookieKind.Session } && !cookie.IsReadByScripts && cookie.LacksHttpOnly(app) ? new CookieProblem("HttpOnly", cookie.Display) : null;
 }

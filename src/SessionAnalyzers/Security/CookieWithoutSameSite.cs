@@ -4,10 +4,12 @@ using SessionAnalyzers.Model;
 
 namespace SessionAnalyzers.Security;
 
-/// <summary>Reports a cookie that is appended with SameSite=None but not Secure (SESS2006).</summary>
+/// <summary>Reports a cookie that has SameSite=None but is not Secure (SESS2006).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CookieWithoutSameSite() : CookieAppendAnalyzer(SecurityDescriptors.CookieWithoutSameSite)
+public sealed class CookieWithoutSameSite() : CookieAnalyzer(SecurityDescriptors.CookieWithoutSameSite)
 {
-    private protected override object[]? MessageArguments(CookieAppend cookie, AppFacts app)
-        => cookie.Settings is { SameSite: CookieSettings.Setting.Unsafe, Secure: not CookieSettings.Setting.Safe } && !app.HasCookiePolicy ? [cookie.Display] : null;
+    private protected override CookieProblem? Problem(Cookie cookie, AppFacts app)
+        => cookie is not CookieRegistration { Kind: CookieKind.Session } && cookie.IsCrossSite(app) && cookie.IsNeverSecure(app)
+            ? new CookieProblem("Secure", cookie.IsCrossSiteByPolicy(app) ? cookie.Display + ", by the MinimumSameSitePolicy of the cookie policy," : cookie.Display)
+            : null;
 }

@@ -4,10 +4,10 @@ using SessionAnalyzers.Model;
 
 namespace SessionAnalyzers.Security;
 
-/// <summary>Reports a cookie that is appended without Secure (SESS2004).</summary>
+/// <summary>Reports a cookie that is not Secure (SESS2004).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CookieWithoutSecure() : CookieAppendAnalyzer(SecurityDescriptors.CookieWithoutSecure)
+public sealed class CookieWithoutSecure() : CookieAnalyzer(SecurityDescriptors.CookieWithoutSecure)
 {
-    private protected override object[]? MessageArguments(CookieAppend cookie, AppFacts app)
-        => cookie.Lacks(cookie.Settings.Secure, app) ? [cookie.Display] : null;
+    private protected override CookieProblem? Problem(Cookie cookie, AppFacts app)
+        => cookie is not CookieRegistration { Kind: CookieKind.Session } && cookie.LacksSecure(app) ? new CookieProblem("Secure", cookie.Display) : null;
 }

@@ -37,7 +37,7 @@ internal static class SecurityDescriptors
         "{0} is not Secure: it is sent over http as well, where anyone on the way reads it",
         Category,
         DiagnosticSeverity.Warning,
-        "CookieOptions.Secure is false by default, and Append without options sets no flag at all.");
+        "CookieOptions.Secure is false by default, and Append without options sets no flag at all. The builders of authentication, antiforgery and TempData are reported where SecurePolicy is set to None.");
 
     public static readonly DiagnosticDescriptor CookieWithoutHttpOnly = RuleDescriptor.Create(
         "SESS2005",
@@ -45,7 +45,7 @@ internal static class SecurityDescriptors
         "{0} is not HttpOnly: any script on the page reads it",
         Category,
         DiagnosticSeverity.Warning,
-        "CookieOptions.HttpOnly is false by default. Cookies that scripts read by convention (XSRF-TOKEN, culture, consent, theme) are not reported.");
+        "CookieOptions.HttpOnly is false by default, and so is that of a new CookieBuilder, unlike those it replaces. Cookies that scripts read by convention (XSRF-TOKEN, culture, consent, theme) are not reported.");
 
     public static readonly DiagnosticDescriptor CookieWithoutSameSite = RuleDescriptor.Create(
         "SESS2006",
@@ -53,7 +53,7 @@ internal static class SecurityDescriptors
         "{0} has SameSite=None without Secure: browsers reject it, and those that do not send it with every cross-site request",
         Category,
         DiagnosticSeverity.Warning,
-        "SameSite=None is only accepted for Secure cookies.");
+        "SameSite=None is only accepted for Secure cookies. A cookie policy whose MinimumSameSitePolicy is None gives it to cookies that name no SameSite.");
 
     public static readonly DiagnosticDescriptor CookiePrefixViolated = RuleDescriptor.Create(
         "SESS2007",

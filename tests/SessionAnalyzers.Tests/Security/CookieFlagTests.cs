@@ -47,6 +47,92 @@ public abstract class CookieFlagTests<TAnalyzer>(string id, string flag)
         """);
 
     [Fact]
+    public Task A_field_set_by_the_constructor_is_read() => Verify.Analyzer<TAnalyzer>(
+        App("") +
+        """
+
+        class Visits
+        {
+            private readonly CookieOptions _options;
+
+            public Visits() => _options = new CookieOptions { Path = "/" };
+
+            public void Remember(HttpResponse response) => [|response.Cookies.Append("id", "1", _options)|];
+        }
+        """);
+
+    [Fact]
+    public Task A_field_that_its_type_completes_is_not_reported() => Verified(
+        App("") +
+        """
+
+        class Visits
+        {
+            private readonly CookieOptions _options = new();
+
+            public Visits() => _options.TheFlag = true;
+
+            public void Remember(HttpResponse response) => response.Cookies.Append("id", "1", _options);
+        }
+        """);
+
+    [Fact]
+    public Task A_property_with_a_getter_is_read() => Verify.Analyzer<TAnalyzer>(
+        App("") +
+        """
+
+        class Visits
+        {
+            private static CookieOptions Options
+            {
+                get { return new CookieOptions { Path = "/" }; }
+            }
+
+            public void Remember(HttpResponse response) => [|response.Cookies.Append("id", "1", Options)|];
+        }
+        """);
+
+    [Fact]
+    public Task A_local_assigned_later_is_read() => Reported(
+        """
+        CookieOptions options;
+        options = new CookieOptions { Path = "/" };
+        [|context.Response.Cookies.Append("id", "1", options)|];
+        """);
+
+    [Fact]
+    public Task Options_without_the_flag_in_both_cases_are_reported() => Reported(
+        "[|context.Response.Cookies.Append(\"id\", \"1\", context.Request.IsHttps ? new CookieOptions { Path = \"/\" } : new CookieOptions())|];");
+
+    [Fact]
+    public Task Options_with_the_flag_in_one_case_are_not_reported() => NotReported(
+        "context.Response.Cookies.Append(\"id\", \"1\", context.Request.IsHttps ? new CookieOptions { TheFlag = true } : new CookieOptions());");
+
+    [Fact]
+    public Task A_helper_of_the_app_that_sets_something_else_is_read() => Reported(
+        """
+        var options = new CookieOptions();
+        Shorten(options);
+        [|context.Response.Cookies.Append("id", "1", options)|];
+
+        static void Shorten(CookieOptions options) => options.MaxAge = TimeSpan.FromMinutes(5);
+        """);
+
+    [Fact]
+    public Task A_factory_that_is_asked_for_the_flag_is_not_reported() => NotReported(
+        """
+        context.Response.Cookies.Append("id", "1", Make(true));
+
+        static CookieOptions Make(bool flag) => new CookieOptions { TheFlag = flag };
+        """);
+
+    [Fact]
+    public Task A_deletion_by_a_negative_age_is_not_reported() => NotReported("context.Response.Cookies.Append(\"id\", \"\", new CookieOptions { MaxAge = TimeSpan.FromDays(-1) });");
+
+    [Fact]
+    public Task Delete_is_not_reported() => NotReported("context.Response.Cookies.Delete(\"id\", new CookieOptions { Path = \"/\" });");
+
+    [Fact]
     public Task A_cookie_whose_name_is_computed_is_reported() => Verify.Analyzer<TAnalyzer>(
         App("{|#0:context.Response.Cookies.Append(context.Request.Path, \"1\")|};"),
         Verify.Diagnostic(id).WithLocation(0).WithArguments("The cookie"));

@@ -53,7 +53,34 @@ public sealed class CookiePrefixViolatedTests
     public Task A_name_without_a_prefix_is_not_reported() => Reported("context.Response.Cookies.Append(\"id\", \"1\", new CookieOptions { Domain = \"example.org\" });");
 
     [Fact]
-    public Task A_prefix_in_another_case_is_none() => Reported("context.Response.Cookies.Append(\"__host-id\", \"1\");");
+    public Task A_prefix_in_another_case_is_one_to_browsers() => Reported("[|context.Response.Cookies.Append(\"__host-id\", \"1\")|];");
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"\"")]
+    [InlineData("\"/shop\"")]
+    public Task A_Host_cookie_without_the_root_as_path_is_reported(string path) =>
+        Reported($"[|context.Response.Cookies.Append(\"__Host-id\", \"1\", new CookieOptions {{ Secure = true, Path = {path} }})|];");
+
+    [Theory]
+    [InlineData("AddSession(options => options.Cookie.Name = \"__Host-id\")", "is not Secure")]
+    [InlineData("AddSession(options => { options.Cookie.Name = \"__Host-id\"; options.Cookie.SecurePolicy = CookieSecurePolicy.Always; options.Cookie.Domain = \"example.org\"; })", "has a Domain")]
+    [InlineData("AddSession(options => { options.Cookie.Name = \"__Host-id\"; options.Cookie.SecurePolicy = CookieSecurePolicy.Always; options.Cookie.Path = \"/shop\"; })", "has a Path other than /")]
+    [InlineData("AddAntiforgery(options => options.Cookie.Name = \"__Host-id\")", "is not Secure")]
+    [InlineData("ConfigureApplicationCookie(options => options.Cookie = new CookieBuilder { Name = \"__Host-id\", Path = \"/shop\" })", "has a Path other than /")]
+    [InlineData("ConfigureApplicationCookie(options => { options.Cookie.Name = \"__Secure-id\"; options.Cookie.SecurePolicy = CookieSecurePolicy.None; })", "is not Secure")]
+    public Task A_builder_that_breaks_the_promise_is_reported(string registration, string violation) => Verify.Analyzer<CookiePrefixViolated>(
+        $"var builder = WebApplication.CreateBuilder(args);\nbuilder.Services.{{|#0:{registration[..registration.IndexOf('(')]}|}}{registration[registration.IndexOf('(')..]};\nbuilder.Build().Run();",
+        Verify.Diagnostic("SESS2007").WithLocation(0).WithArguments(registration.Contains("__Secure") ? "__Secure-id" : "__Host-id", violation));
+
+    [Theory]
+    [InlineData("AddSession(options => { options.Cookie.Name = \"__Host-id\"; options.Cookie.SecurePolicy = CookieSecurePolicy.Always; })")]
+    [InlineData("AddSession(options => { options.Cookie.Name = \"__Host-id\"; options.Cookie.SecurePolicy = CookieSecurePolicy.Always; options.Cookie.Path = null; })")]
+    [InlineData("ConfigureApplicationCookie(options => options.Cookie.Name = \"__Host-id\")")]
+    [InlineData("AddAntiforgery(options => options.Cookie = new CookieBuilder { Name = \"__Host-id\" })")]
+    [InlineData("AddAntiforgery(options => { options.Cookie.Name = \"__Host-id\"; options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest; })")]
+    public Task A_builder_that_keeps_it_is_not_reported(string registration) => Reported(
+        "var builder = WebApplication.CreateBuilder([]); builder.Services." + registration + ";");
 
     [Fact]
     public Task A_null_Domain_is_none() => Reported("context.Response.Cookies.Append(\"__Host-id\", \"1\", new CookieOptions { Secure = true, Domain = null });");

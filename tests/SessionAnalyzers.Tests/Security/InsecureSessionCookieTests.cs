@@ -74,6 +74,83 @@ public sealed class InsecureSessionCookieTests
         """);
 
     [Fact]
+    public Task UseSession_that_discards_what_is_configured_is_left_to_its_own_rule() => Verify.Analyzer<InsecureSessionCookie>(
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSession(options => options.Cookie.SecurePolicy = CookieSecurePolicy.Always);
+        var app = builder.Build();
+        app.UseSession(new SessionOptions { IdleTimeout = TimeSpan.FromMinutes(5) });
+        app.Run();
+        """);
+
+    [Theory]
+    [InlineData("PostConfigure<SessionOptions>(options => options.Cookie.SecurePolicy = CookieSecurePolicy.None)")]
+    [InlineData("Configure<SessionOptions>(options => options.Cookie.SecurePolicy = CookieSecurePolicy.None)")]
+    public Task A_later_callback_that_takes_Secure_away_is_reported(string registration) => Reported(
+        $"""
+        builder.Services.AddSession(options => options.Cookie.SecurePolicy = CookieSecurePolicy.Always);
+        builder.Services.[|{registration[..registration.IndexOf('<')]}|]{registration[registration.IndexOf('<')..]};
+        """);
+
+    [Fact]
+    public Task PostConfigure_has_the_last_word() => NotReported(
+        """
+        builder.Services.PostConfigure<SessionOptions>(options => options.Cookie.SecurePolicy = CookieSecurePolicy.Always);
+        builder.Services.AddSession(options => options.Cookie.SecurePolicy = CookieSecurePolicy.None);
+        """);
+
+    [Fact]
+    public Task A_section_of_the_configuration_may_set_it() => NotReported(
+        """
+        builder.Services.AddSession();
+        builder.Services.Configure<SessionOptions>(builder.Configuration.GetSection("Session"));
+        """);
+
+    [Fact]
+    public Task OptionsBuilder_is_read() => Reported(
+        """
+        builder.Services.AddSession(options => options.Cookie.SecurePolicy = CookieSecurePolicy.Always);
+        builder.Services.AddOptions<SessionOptions>().[|Configure|](options => options.Cookie.HttpOnly = false);
+        """);
+
+    [Fact]
+    public Task A_helper_of_the_app_is_read() => Reported(
+        """
+        builder.Services.[|AddSession|](options => Brand(options));
+
+        static void Brand(SessionOptions options) => options.Cookie.Name = "shop";
+        """);
+
+    [Fact]
+    public Task A_variable_for_the_builder_is_read() => NotReported(
+        """
+        builder.Services.AddSession(options =>
+        {
+            var cookie = options.Cookie;
+            cookie.SecurePolicy = CookieSecurePolicy.Always;
+        });
+        """);
+
+    [Fact]
+    public Task A_cookie_policy_of_HttpOnly_leaves_Secure() => Reported(
+        """
+        builder.Services.[|AddSession|]();
+        builder.Services.Configure<CookiePolicyOptions>(options => options.HttpOnly = Microsoft.AspNetCore.CookiePolicy.HttpOnlyPolicy.Always);
+        builder.Build().UseCookiePolicy();
+        """);
+
+    [Fact]
+    public Task A_cookie_policy_that_raises_SameSite_is_enough_for_it() => NotReported(
+        """
+        builder.Services.AddSession(options =>
+        {
+            options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+            options.Cookie.SameSite = SameSiteMode.None;
+        });
+        builder.Build().UseCookiePolicy(new CookiePolicyOptions { MinimumSameSitePolicy = SameSiteMode.Lax });
+        """);
+
+    [Fact]
     public Task Configure_that_makes_it_worse_is_reported() => Reported(
         """
         builder.Services.AddSession(options => options.Cookie.SecurePolicy = CookieSecurePolicy.Always);
