@@ -26,6 +26,7 @@ public sealed class FixationTests
                 await state.RegenerateIdAsync();
                 context.Session.SetString("user", "alice");
             });
+            app.Act("/rotate", (_, state) => state.RegenerateIdAsync(IdRegeneration.Routine));
             app.Act("/logout", (_, state) => state.DestroyAsync());
             app.Text("/user", context => context.Session.GetString("user") ?? "nobody");
             app.Text("/open", async (context, state) =>
@@ -162,6 +163,19 @@ public sealed class FixationTests
 
         await browser.GetTextAsync("/login");
 
+        Assert.Equal("alice", await browser.GetTextAsync("/user"));
+    }
+
+    [Fact]
+    public async Task A_routine_rotation_whose_response_is_lost_keeps_the_session()
+    {
+        await using var app = await StartAsync();
+        var browser = app.NewBrowser();
+        await browser.GetTextAsync("/login");
+        await browser.Copy().GetTextAsync("/rotate");
+
+        Assert.Equal("alice", await browser.GetTextAsync("/user"));
+        await browser.GetTextAsync("/rotate");
         Assert.Equal("alice", await browser.GetTextAsync("/user"));
     }
 

@@ -11,6 +11,10 @@ public sealed class CachedController : ControllerBase
     [ResponseCache(Duration = 60)]
     public string ForEverybody() => Current;
 
+    [HttpGet("response-cache-profile")]
+    [ResponseCache(CacheProfileName = "Minute")]
+    public string ByProfile() => Current;
+
     [HttpGet("by-the-browser")]
     [ResponseCache(Duration = 60, Location = ResponseCacheLocation.Client)]
     public string ForTheBrowser() => Current;

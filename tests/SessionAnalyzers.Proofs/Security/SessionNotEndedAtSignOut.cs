@@ -69,6 +69,49 @@ public sealed class SessionNotEndedAtSignOut
         Assert.EndsWith(": none", await thief.GetTextAsync("/address"));
     }
 
+    [Fact]
+    public async Task A_request_with_a_slow_body_finds_the_address_after_the_logout_on_the_stock_session()
+    {
+        var isHandled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using SessionApp app = await SessionApp.StockAsync(
+            routes =>
+            {
+                MapStock(routes);
+                OpenRequest.Map(routes, isHandled, Address);
+            },
+            services: AddCookieAuthentication);
+        using Browser browser = await app.EstablishedBrowserAsync();
+        await browser.PostAsync("/login/alice");
+        await browser.PostAsync("/address");
+        OpenRequest open = await OpenRequest.SendAsync(browser.Copy(), isHandled);
+
+        await browser.PostAsync("/logout-removing-the-user");
+
+        Assert.EndsWith(": Kiln Lane 1", await open.EndAsync());
+    }
+
+    [Fact]
+    public async Task A_request_with_a_slow_body_finds_nothing_after_the_fix()
+    {
+        var isHandled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using SessionApp app = await SessionApp.GranularAsync(
+            routes =>
+            {
+                Map(routes);
+                routes.MapPost("/logout", (HttpContext context) => context.GetSessionState().DestroyAsync());
+                OpenRequest.Map(routes, isHandled, Address);
+            },
+            services: AddCookieAuthentication);
+        using Browser browser = await app.EstablishedBrowserAsync();
+        await browser.PostAsync("/login/alice");
+        await browser.PostAsync("/address");
+        OpenRequest open = await OpenRequest.SendAsync(browser.Copy(), isHandled);
+
+        await browser.PostAsync("/logout");
+
+        Assert.EndsWith(": none", await open.EndAsync());
+    }
+
     private static void AddCookieAuthentication(IServiceCollection services) =>
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
 
@@ -93,6 +136,8 @@ public sealed class SessionNotEndedAtSignOut
             await context.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, user)], "password")));
         });
         routes.MapPost("/address", (HttpContext context) => context.Session.SetString("Address", "Kiln Lane 1"));
-        routes.MapGet("/address", (HttpContext context) => $"{context.User.Identity!.Name}: {context.Session.GetString("Address") ?? "none"}");
+        routes.MapGet("/address", Address);
     }
+
+    private static string Address(HttpContext context) => $"{context.User.Identity!.Name}: {context.Session.GetString("Address") ?? "none"}";
 }

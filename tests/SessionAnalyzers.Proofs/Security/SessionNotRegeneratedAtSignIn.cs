@@ -13,6 +13,8 @@ public sealed class SessionNotRegeneratedAtSignIn
 {
     private const string SessionCookie = ".AspNetCore.Session";
 
+    private readonly TaskCompletionSource _attackerIsIn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     [Theory]
     [InlineData("/login")]
     [InlineData("/login-after-clear")]
@@ -43,24 +45,70 @@ public sealed class SessionNotRegeneratedAtSignIn
     }
 
     [Fact]
-    public async Task Planted_cookie_is_refused_after_the_fix()
+    public async Task A_request_with_a_slow_body_reads_the_identity_on_the_stock_session()
     {
-        await using SessionApp app = await SessionApp.GranularAsync(routes =>
+        await using SessionApp app = await SessionApp.StockAsync(routes =>
         {
-            MapUser(routes);
-            routes.MapPost("/login", async (HttpContext context) =>
-            {
-                await context.GetSessionState().RegenerateIdAsync();
-                context.Session.SetString("UserId", "alice");
-            });
+            MapStock(routes);
+            OpenRequest.Map(routes, _attackerIsIn, User);
         });
         using Browser attacker = await app.EstablishedBrowserAsync();
         using Browser victim = attacker.Copy();
+        OpenRequest open = await OpenRequest.SendAsync(attacker, _attackerIsIn);
 
         await victim.PostAsync("/login");
 
+        Assert.Equal("alice", await open.EndAsync());
+    }
+
+    [Theory]
+    [InlineData("/login-regenerating")]
+    [InlineData("/login-signing-in")]
+    public async Task A_request_with_a_slow_body_reads_nothing_after_the_fix(string login)
+    {
+        await using SessionApp app = await SessionApp.GranularAsync(routes =>
+        {
+            MapFixed(routes);
+            OpenRequest.Map(routes, _attackerIsIn, User);
+        });
+        using Browser attacker = await app.EstablishedBrowserAsync();
+        using Browser victim = attacker.Copy();
+        OpenRequest open = await OpenRequest.SendAsync(attacker, _attackerIsIn);
+
+        await victim.PostAsync(login);
+
+        Assert.Equal("nobody", await open.EndAsync());
+        Assert.Equal("alice", await victim.GetTextAsync("/user"));
+    }
+
+    [Theory]
+    [InlineData("/login-regenerating")]
+    [InlineData("/login-signing-in")]
+    public async Task Planted_cookie_is_refused_after_the_fix(string login)
+    {
+        await using SessionApp app = await SessionApp.GranularAsync(MapFixed);
+        using Browser attacker = await app.EstablishedBrowserAsync();
+        using Browser victim = attacker.Copy();
+
+        await victim.PostAsync(login);
+
         Assert.Equal("alice", await victim.GetTextAsync("/user"));
         Assert.Equal("nobody", await attacker.GetTextAsync("/user"));
+    }
+
+    private static void MapFixed(IEndpointRouteBuilder routes)
+    {
+        MapUser(routes);
+        routes.MapPost("/login-regenerating", async (HttpContext context) =>
+        {
+            await context.GetSessionState().RegenerateIdAsync();
+            context.Session.SetString("UserId", "alice");
+        });
+        routes.MapPost("/login-signing-in", async (HttpContext context) =>
+        {
+            await context.GetSessionState().SignInAsync("alice");
+            context.Session.SetString("UserId", "alice");
+        });
     }
 
     private static void MapStock(IEndpointRouteBuilder routes)
@@ -86,5 +134,7 @@ public sealed class SessionNotRegeneratedAtSignIn
     }
 
     private static void MapUser(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/user", (HttpContext context) => context.Session.GetString("UserId") ?? "nobody");
+        routes.MapGet("/user", User);
+
+    private static string User(HttpContext context) => context.Session.GetString("UserId") ?? "nobody";
 }
