@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using SessionAnalyzers.Package.Tests.Support;
+
+namespace SessionAnalyzers.Package.Tests;
+
+/// <summary>
+/// The presets say what the rules' descriptors say. With <c>SESSION_WRITE_PRESETS=1</c> the test writes them, then passes.
+/// </summary>
+public class PresetTests
+{
+    private static readonly ImmutableArray<DiagnosticDescriptor> Rules =
+    [
+        .. typeof(SessionDiagnosticAnalyzer).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
+            .SelectMany(type => ((DiagnosticAnalyzer)Activator.CreateInstance(type)!).SupportedDiagnostics)
+            .DistinctBy(descriptor => descriptor.Id)
+            .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
+    ];
+
+    public static TheoryData<string> Presets => ["Recommended", "Security", "All", "None"];
+
+    [Theory]
+    [MemberData(nameof(Presets))]
+    public void A_preset_gives_every_rule_its_severity(string preset)
+    {
+        string path = Path.Combine(Repository.Root, "src/SessionAnalyzers.Package/buildTransitive/presets/1.0", preset + ".globalconfig");
+        string expected = Write(preset);
+
+        if (Environment.GetEnvironmentVariable("SESSION_WRITE_PRESETS") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, expected);
+        }
+
+        Assert.Equal(expected, File.ReadAllText(path).ReplaceLineEndings("\n"));
+    }
+
+    private static string Write(string preset) =>
+        string.Join(
+            "\n",
+            [
+                $"# SessionAnalyzersMode={preset}: {Meaning(preset)}",
+                "# A project's own .editorconfig or .globalconfig wins over this file.",
+                "is_global = true",
+                "global_level = -1",
+                "",
+                .. Rules.Select(rule => $"dotnet_diagnostic.{rule.Id}.severity = {Severity(preset, rule)}"),
+                "",
+            ]);
+
+    private static string Meaning(string preset) => preset switch
+    {
+        "Recommended" => "every rule at its own severity.",
+        "Security" => "the SESS2xxx rules at their own severity, the others off.",
+        "All" => "every rule at least a warning.",
+        _ => "no rule.",
+    };
+
+    private static string Severity(string preset, DiagnosticDescriptor rule) => preset switch
+    {
+        "None" => "none",
+        "Security" when rule.Category != "Security" && !rule.CustomTags.Contains(WellKnownDiagnosticTags.CompilationEnd) => "none",
+        "All" when rule.DefaultSeverity < DiagnosticSeverity.Warning => "warning",
+        _ when !rule.IsEnabledByDefault => preset == "All" ? "warning" : "none",
+        _ => rule.DefaultSeverity switch
+        {
+            DiagnosticSeverity.Error => "error",
+            DiagnosticSeverity.Warning => "warning",
+            DiagnosticSeverity.Info => "suggestion",
+            _ => "silent",
+        },
+    };
+}

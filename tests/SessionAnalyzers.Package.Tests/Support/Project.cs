@@ -1,0 +1,29 @@
+namespace SessionAnalyzers.Package.Tests.Support;
+
+/// <summary>A project of a user who installed the package.</summary>
+public sealed class Project(string directory, PackageFeed feed)
+{
+    public string Directory => directory;
+
+    /// <summary>A Directory.Build.props with the given properties.</summary>
+    public static string Settings(string properties = "") =>
+        // The Blazor template restores a package of scripts for this, which a mirror may not have and no build here needs.
+        $"<Project><PropertyGroup><RequiresAspNetWebAssets>false</RequiresAspNetWebAssets>{properties}</PropertyGroup></Project>";
+
+    public string PathOf(string file) => Path.Combine(directory, file);
+
+    public string Read(string file) => File.ReadAllText(PathOf(file));
+
+    public void Write(string file, string text)
+    {
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(PathOf(file))!);
+        File.WriteAllText(PathOf(file), text);
+    }
+
+    internal async Task AddPackageAsync(string package) =>
+        (await DotNet.RunAsync(directory, "add", "App.csproj", "package", package, "--version", feed.Version)).Succeeded();
+
+    /// <summary>Builds everything anew, so that all findings are printed.</summary>
+    internal Task<CommandResult> BuildAsync(params IEnumerable<string> arguments) =>
+        DotNet.RunAsync(directory, ["build", "App.csproj", "--no-incremental", "-maxcpucount:1", "-p:UseSharedCompilation=false", .. arguments]);
+}
