@@ -145,8 +145,8 @@ internal sealed class SessionModel
                 .Any(access => access.Kind == SessionAccessKind.Clear && function.Span.Contains(access.Syntax.Span));
 
     /// <summary>Whether the function gives the session a new id.</summary>
-    public bool Regenerates(SignInScope scope, CancellationToken cancellationToken)
-        => scope.Regenerates
+    public bool Regenerates(SignInScope scope, SyntaxNode place, CancellationToken cancellationToken)
+        => scope.RegeneratesFor(place)
             || Calls(scope.Function, ConfigurationOptions.RegenerateMethods, cancellationToken)
             || Calls(scope.Function, ConfigurationOptions.DestroyMethods, cancellationToken);
 

@@ -34,14 +34,44 @@ internal sealed class SignInScope
     /// <summary>Whether the function names a password or the result of an authentication.</summary>
     public bool HandlesCredential => Identifiers().Any(static name => Matches(name, Credentials));
 
-    public bool Regenerates => Invoked().Any(static name => Regenerations.Contains(name)) || SignsInToGranularSession;
+    /// <summary>Whether the function regenerates the id, and not only on ways that do not come by a place.</summary>
+    public bool RegeneratesFor(SyntaxNode place)
+    {
+        var regenerations = Function.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(IsRegeneration).ToList();
+        return regenerations.Any(regeneration => !regeneration.Ancestors().TakeWhile(node => node != Function).Any(branch => IsAnotherWay(branch, place, regenerations)));
+    }
 
-    /// <summary>Whether the function calls <c>SessionState.SignInAsync</c>, which regenerates the id.</summary>
-    private bool SignsInToGranularSession
-        => Function.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call =>
-            call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SignInAsync", Expression: var state }
+    /// <summary>A branch that a place is not in, unless the other branch regenerates or leaves, or the condition is about the session or that of the place.</summary>
+    private static bool IsAnotherWay(SyntaxNode branch, SyntaxNode place, List<InvocationExpressionSyntax> regenerations)
+    {
+        if (branch.Contains(place))
+        {
+            return false;
+        }
+
+        switch (branch.Parent)
+        {
+            case IfStatementSyntax statement when branch == statement.Statement || branch == statement.Else:
+                var condition = statement.Condition.ToString();
+                return !condition.Contains("Session")
+                    && !(statement.Else is { } otherwise && (branch == otherwise ? statement.Statement : otherwise.Statement) is var other && (Leaves(other) || regenerations.Any(other.Contains)))
+                    && !place.Ancestors().OfType<IfStatementSyntax>().Any(around => around.Condition.ToString() == condition);
+            case SwitchSectionSyntax or CatchClauseSyntax:
+                return !branch.Parent.Contains(place);
+            default:
+                return false;
+        }
+    }
+
+    private static bool Leaves(StatementSyntax statement)
+        => statement is ReturnStatementSyntax or ThrowStatementSyntax || statement is BlockSyntax { Statements: [.., ReturnStatementSyntax or ThrowStatementSyntax] };
+
+    /// <summary>A method that regenerates the id by its name, or <c>SessionState.SignInAsync</c>.</summary>
+    private bool IsRegeneration(InvocationExpressionSyntax call)
+        => NameOf(call) is { } name && Regenerations.Contains(name)
+            || call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SignInAsync", Expression: var state }
             && (IsGranularState(state) || state is IdentifierNameSyntax { Identifier.ValueText: var local } && Function.DescendantNodes().OfType<VariableDeclaratorSyntax>().Any(variable =>
-                variable.Identifier.ValueText == local && variable.Initializer is { Value: var value } && IsGranularState(value))));
+                variable.Identifier.ValueText == local && variable.Initializer is { Value: var value } && IsGranularState(value)));
 
     /// <summary>Whether in this app a sign-in by authentication regenerates the session id, and a sign-out destroys the session.</summary>
     public static bool TicketsAreTiedToSession(AppFacts app) => app.Invokes("AddGranularSessionTickets");

@@ -28,7 +28,7 @@ public sealed class SessionNotRegeneratedAtSignIn() : SessionDiagnosticAnalyzer(
             foreach (var call in model.AuthenticationCalls(tree.SemanticModel.SyntaxTree, SignInMethods, tree.CancellationToken))
             {
                 var scope = SignInScope.Of(call);
-                if (model.App.UsesSession && !SignInScope.TicketsAreTiedToSession(model.App) && scope.SignsIn && !model.Regenerates(scope, tree.CancellationToken) && reported.Add(scope.Function))
+                if (model.App.UsesSession && !SignInScope.TicketsAreTiedToSession(model.App) && scope.SignsIn && !model.Regenerates(scope, call, tree.CancellationToken) && reported.Add(scope.Function))
                 {
                     tree.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.SessionNotRegeneratedAtSignIn, call.GetLocation(), "The user is signed in"));
                 }
@@ -46,7 +46,7 @@ public sealed class SessionNotRegeneratedAtSignIn() : SessionDiagnosticAnalyzer(
                 if (write is { Kind: SessionAccessKind.Write, ResetsValue: false }
                     && model.IsIdentity(write)
                     && SignInScope.Of(write.Syntax) is { SignsIn: true } scope
-                    && !model.Regenerates(scope, cancellationToken)
+                    && !model.Regenerates(scope, write.Syntax, cancellationToken)
                     && IsTheSignInItself(write)
                     && !(SignInScope.TicketsAreTiedToSession(model.App) && scope.Invoked().Any(SignInMethods.Contains))
                     && (scope.IsNamedSignIn || !ReadsIdentity(body, scope, model))

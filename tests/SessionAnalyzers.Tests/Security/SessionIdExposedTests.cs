@@ -141,6 +141,14 @@ public sealed class SessionIdExposedTests
         """);
 
     [Fact]
+    public Task A_condition_on_the_id_is_not_reported() => Verified(
+        "    public IActionResult Index() => Content(HttpContext.Session.Id == \"\" ? \"no session\" : \"a session\");");
+
+    [Fact]
+    public Task The_length_of_the_id_is_not_reported() => Verified(
+        "    public void Index(ILogger<Cart> logger) => logger.LogInformation(\"{Length} characters\", HttpContext.Session.Id.Length);");
+
+    [Fact]
     public Task A_sign_in_is_no_log() => Verified(
         """
             public void Index() => LogIn(HttpContext.Session.Id);

@@ -352,6 +352,87 @@ public sealed class SessionNotRegeneratedAtSignInTests
             """),
         test => test.Projects[0].ReferencesGranularSessions = true);
 
+    [Fact]
+    public Task A_regeneration_on_another_way_is_none() => Ways(
+        """
+                if (remember)
+                {
+                    await context.GetSessionState().RegenerateIdAsync();
+                }
+
+                [|context.Session.SetString("UserName", name)|];
+        """);
+
+    [Fact]
+    public Task A_regeneration_in_another_case_is_none() => Ways(
+        """
+                switch (name)
+                {
+                    case "root":
+                        await context.GetSessionState().RegenerateIdAsync();
+                        break;
+                    default:
+                        [|context.Session.SetString("UserName", name)|];
+                        break;
+                }
+        """);
+
+    [Fact]
+    public Task A_regeneration_on_both_ways_is_enough() => Ways(
+        """
+                if (remember)
+                {
+                    await context.GetSessionState().RegenerateIdAsync();
+                }
+                else
+                {
+                    await context.GetSessionState().SignInAsync(name);
+                }
+
+                context.Session.SetString("UserName", name);
+        """);
+
+    [Fact]
+    public Task A_regeneration_on_the_only_way_on_is_enough() => Ways(
+        """
+                if (password == "open sesame")
+                {
+                    await context.GetSessionState().RegenerateIdAsync();
+                }
+                else
+                {
+                    return;
+                }
+
+                context.Session.SetString("UserName", name);
+        """);
+
+    [Fact]
+    public Task A_regeneration_under_the_same_condition_is_enough() => Ways(
+        """
+                if (remember)
+                {
+                    await context.GetSessionState().RegenerateIdAsync();
+                }
+
+                context.Response.ContentType = "text/plain";
+                if (remember)
+                {
+                    context.Session.SetString("UserName", name);
+                }
+        """);
+
+    [Fact]
+    public Task A_regeneration_where_there_is_a_session_is_enough() => Ways(
+        """
+                if (context.Session.Keys.Any())
+                {
+                    await context.GetSessionState().RegenerateIdAsync();
+                }
+
+                context.Session.SetString("UserName", name);
+        """);
+
     [Theory]
     [InlineData("services.AddGranularSessions().AddGranularSessionTickets();", "context.SignInAsync(new ClaimsPrincipal())")]
     [InlineData("services.AddGranularSessions().AddGranularSessionTickets();", "context.SignInAsync(new ClaimsPrincipal()); context.Session.SetString(\"UserName\", name)")]
@@ -372,6 +453,19 @@ public sealed class SessionNotRegeneratedAtSignInTests
             public static async Task Login(HttpContext context, string name, string password)
             {
                 await {{signIn}};
+            }
+        }
+        """,
+        test => test.Projects[0].ReferencesGranularSessions = true);
+
+    private static Task Ways(string statements) => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
+        $$"""
+        public static class Accounts
+        {
+            public static async Task Login(HttpContext context, string name, string password, bool remember)
+            {
+                await Task.Yield();
+        {{statements}}
             }
         }
         """,
