@@ -70,6 +70,9 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         MaxPoolSize = 40,
         Timeout = 15,
         IncludeErrorDetail = true,
+        NoResetOnClose = true,
+        SslMode = SslMode.Disable,
+        GssEncryptionMode = GssEncryptionMode.Disable,
     }.ConnectionString;
 
     public async Task StartAsync()
