@@ -27,3 +27,8 @@ public sealed class InMemoryLifecycleConformance(InMemoryStoreFixture store) : L
 public sealed class InMemoryRegistryConformance(InMemoryStoreFixture store) : RegistryConformance(store), IClassFixture<InMemoryStoreFixture>;
 
 public sealed class InMemoryBadInputConformance(InMemoryStoreFixture store) : BadInputConformance(store), IClassFixture<InMemoryStoreFixture>;
+
+public sealed class InMemoryLinearizabilityConformance(InMemoryStoreFixture store) : LinearizabilityConformance(store), IClassFixture<InMemoryStoreFixture>
+{
+    protected override int HistoriesOfAKind => 2_000;
+}
