@@ -73,6 +73,8 @@ internal sealed class SessionCandidates
     private static ImmutableHashSet<string> Wrappers(ProjectConfiguration configuration, SyntaxTree tree)
         => configuration.Get(ConfigurationOptions.ReadMethods, tree).Simple.Union(configuration.Get(ConfigurationOptions.WriteMethods, tree).Simple);
 
+    public bool IsEmpty => _all.Count == 0;
+
     public ImmutableArray<SyntaxNode> In(SyntaxTree tree) => _byTree.TryGetValue(tree, out var bodies) ? bodies : [];
 
     public IEnumerable<SyntaxNode> Named(string member) => _byName[member];

@@ -162,8 +162,14 @@ internal sealed class SessionModel
 
     internal void Publish(SessionBody body) => _bodies.TryAdd(body.Syntax, body);
 
+    /// <summary>Whether anything of the compilation may use the session, judged by syntax.</summary>
+    internal bool HasCandidates => !_candidates.Value.IsEmpty;
+
     /// <summary>Whether the body may use the session, judged by its syntax and that of the whole compilation.</summary>
     internal bool IsCandidate(SyntaxNode node) => _candidates.Value.Contains(node);
+
+    /// <summary>Whether a member of that name may use the session, judged by syntax.</summary>
+    internal bool IsCandidateName(string name) => _candidates.Value.Named(name).Any();
 
     /// <summary>
     /// The source body a call runs: that of the method itself, or of the only implementation here that may use the session.

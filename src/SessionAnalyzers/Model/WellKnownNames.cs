@@ -6,6 +6,7 @@ internal static class WellKnownTypeNames
     public const string Session = "Microsoft.AspNetCore.Http.ISession";
     public const string SessionExtensions = "Microsoft.AspNetCore.Http.SessionExtensions";
     public const string HttpContext = "Microsoft.AspNetCore.Http.HttpContext";
+    public const string HttpResponse = "Microsoft.AspNetCore.Http.HttpResponse";
     public const string Monitor = "System.Threading.Monitor";
     public const string Lock = "System.Threading.Lock";
     public const string SemaphoreSlim = "System.Threading.SemaphoreSlim";

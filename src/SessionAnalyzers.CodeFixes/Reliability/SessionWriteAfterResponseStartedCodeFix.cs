@@ -1,0 +1,76 @@
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SessionAnalyzers.Model;
+using SessionAnalyzers.Rewriting;
+
+namespace SessionAnalyzers.Reliability;
+
+/// <summary>Moves the write before the statement that starts the response, where it means the same there (SESS3003).</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SessionWriteAfterResponseStartedCodeFix)), Shared]
+public sealed class SessionWriteAfterResponseStartedCodeFix() : PlannedCodeFixProvider("SESS3003")
+{
+    internal override string Title(Diagnostic diagnostic) => "Write before the response starts";
+
+    private protected override string Intent(Diagnostic diagnostic) => "MoveUp";
+
+    private protected override async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
+        if (root is null || compilation is null || SessionModel.For(compilation) is not { } model || model.GetSemanticModel(root.SyntaxTree) is not { } semanticModel)
+        {
+            return new Blocker("the finding is of another source");
+        }
+
+        (SessionBody body, SessionAccess write, ResponseStart start) = model.GetBodies(root.SyntaxTree, cancellationToken)
+            .SelectMany(b => ResponseFlow.LateWrites(model, b, cancellationToken).Select(late => (b, late.Write, late.Start)))
+            .FirstOrDefault(late => late.Write.Location.SourceSpan == diagnostic.Location.SourceSpan);
+        if (write is null || Statements.Containing(write.Syntax) is not ExpressionStatementSyntax statement || Statements.Of(statement.Parent) is not { } statements)
+        {
+            return new Blocker("the write is no statement of its own", diagnostic.Location);
+        }
+
+        // What the rest of the pipeline does may be what the write depends on.
+        StatementSyntax? first = statements.FirstOrDefault(s => s.Span.Contains(start.Syntax.Span));
+        if (first is not ExpressionStatementSyntax || !ResponseStarts.Names.Contains(SignInScope.NameOf((InvocationExpressionSyntax)start.Syntax) ?? "") || start.Name.StartsWith("the ", StringComparison.Ordinal))
+        {
+            return Blocker.At(statement, "the response is started elsewhere");
+        }
+
+        List<StatementSyntax> between = [.. statements.Where(s => s.SpanStart >= first.SpanStart && s.SpanStart < statement.SpanStart)];
+        if (!IsPlain(statement, write, semanticModel, cancellationToken)
+            || statement.DescendantTrivia(descendIntoTrivia: true).Any(static t => t.IsDirective || t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia))
+            || between.Any(s => body.Accesses.Any(a => s.Span.Contains(a.Syntax.Span)))
+            || ChangesWhatIsRead(between, statement, semanticModel))
+        {
+            return Blocker.At(statement, "the write may mean something else before");
+        }
+
+        DocumentEdits edits = plan.Edits.In(document);
+        edits.Remove(statement);
+        return NewStatement.Before(edits, first, statement.WithoutTrivia().ToString());
+    }
+
+    /// <summary>Whether the statement calls nothing but what writes to the session, or makes a text of its value.</summary>
+    private static bool IsPlain(ExpressionStatementSyntax statement, SessionAccess write, SemanticModel semanticModel, CancellationToken cancellationToken) =>
+        !statement.DescendantNodes().Any(n => n switch
+        {
+            InvocationExpressionSyntax call => call != write.Syntax && SignInScope.NameOf(call) is not ("ToString" or "Serialize" or "SerializeObject" or "nameof"),
+            AwaitExpressionSyntax or AnonymousFunctionExpressionSyntax or ObjectCreationExpressionSyntax => true,
+            AssignmentExpressionSyntax assignment => assignment.Left != write.Syntax,
+            ExpressionSyntax expression => semanticModel.GetTypeInfo(expression, cancellationToken).Type?.Name is "HttpResponse",
+            _ => false,
+        });
+
+    /// <summary>Whether the statements in between declare or assign a variable that the write names.</summary>
+    private static bool ChangesWhatIsRead(List<StatementSyntax> between, StatementSyntax write, SemanticModel semanticModel)
+    {
+        DataFlowAnalysis? flow = semanticModel.AnalyzeDataFlow(between[0], between[between.Count - 1]);
+        DataFlowAnalysis? used = semanticModel.AnalyzeDataFlow(write);
+        return flow is not { Succeeded: true } || used is not { Succeeded: true }
+            || used.ReadInside.Any(s => flow.WrittenInside.Contains(s, SymbolEqualityComparer.Default) || flow.VariablesDeclared.Contains(s, SymbolEqualityComparer.Default));
+    }
+}
