@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 using SessionAnalyzers.Proofs.Harness;
 
@@ -13,6 +14,7 @@ public sealed class CookiePrefixViolated
     [InlineData("/host-not-secure")]
     [InlineData("/host-with-a-domain")]
     [InlineData("/host-below-a-path")]
+    [InlineData("/host-without-a-path")]
     [InlineData("/secure-not-secure")]
     public async Task The_response_succeeds_and_the_browser_drops_the_cookie(string append)
     {
@@ -22,6 +24,23 @@ public sealed class CookiePrefixViolated
         string header = Assert.Single(await browser.SetCookiesAsync(append));
 
         Assert.False(IsKept(SetCookieHeaderValue.Parse(header)));
+    }
+
+    [Theory]
+    [InlineData(CookieSecurePolicy.None, false)]
+    [InlineData(CookieSecurePolicy.Always, true)]
+    public async Task A_prefix_alone_makes_browsers_drop_the_session(CookieSecurePolicy policy, bool isKept)
+    {
+        await using SessionApp app = await SessionApp.StockAsync(Map, services: services => services.Configure<SessionOptions>(options =>
+        {
+            options.Cookie.Name = "__Host-shop";
+            options.Cookie.SecurePolicy = policy;
+        }));
+        using Browser browser = app.NewBrowser();
+
+        string header = Assert.Single(await browser.SetCookiesAsync("/start"));
+
+        Assert.Equal(isKept, IsKept(SetCookieHeaderValue.Parse(header)));
     }
 
     [Theory]
@@ -47,6 +66,7 @@ public sealed class CookiePrefixViolated
         MapAppend("/host-not-secure", "__Host-visitor", new CookieOptions());
         MapAppend("/host-with-a-domain", "__Host-visitor", new CookieOptions { Secure = true, Domain = "localhost" });
         MapAppend("/host-below-a-path", "__Host-visitor", new CookieOptions { Secure = true, Path = "/shop" });
+        MapAppend("/host-without-a-path", "__Host-visitor", new CookieOptions { Secure = true, Path = null });
         MapAppend("/secure-not-secure", "__Secure-visitor", new CookieOptions());
         MapAppend("/host", "__Host-visitor", new CookieOptions { Secure = true });
         MapAppend("/secure-with-a-domain-and-a-path", "__Secure-visitor", new CookieOptions { Secure = true, Domain = "localhost", Path = "/shop" });

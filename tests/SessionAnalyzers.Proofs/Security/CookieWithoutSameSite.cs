@@ -25,6 +25,22 @@ public sealed class CookieWithoutSameSite
         Assert.Equal(isKept, IsKept(cookie));
     }
 
+    [Theory]
+    [InlineData("/append-plain", SameSiteMode.None)]
+    [InlineData("/append-lax", SameSiteMode.Lax)]
+    public async Task A_policy_with_a_minimum_of_None_gives_it_to_cookies_that_say_nothing(string append, SameSiteMode sent)
+    {
+        await using SessionApp app = await SessionApp.StockAsync(
+            Map, middleware: pipeline => pipeline.UseCookiePolicy(new CookiePolicyOptions { MinimumSameSitePolicy = Microsoft.AspNetCore.Http.SameSiteMode.None }));
+        using Browser browser = app.NewBrowser();
+
+        string header = Assert.Single(await browser.SetCookiesAsync(append));
+
+        var cookie = SetCookieHeaderValue.Parse(header);
+        Assert.Equal(sent, cookie.SameSite);
+        Assert.False(cookie.Secure);
+    }
+
     // RFC 6265bis: a cookie with SameSite=None that is not Secure is ignored.
     private static bool IsKept(SetCookieHeaderValue cookie) => cookie.SameSite != SameSiteMode.None || cookie.Secure;
 
@@ -32,6 +48,9 @@ public sealed class CookieWithoutSameSite
     {
         routes.MapPost("/append", (HttpResponse response) =>
             response.Cookies.Append("visitor", "42", new CookieOptions { SameSite = Microsoft.AspNetCore.Http.SameSiteMode.None }));
+        routes.MapPost("/append-plain", (HttpResponse response) => response.Cookies.Append("visitor", "42"));
+        routes.MapPost("/append-lax", (HttpResponse response) =>
+            response.Cookies.Append("visitor", "42", new CookieOptions { SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax }));
         routes.MapPost("/append-secure", (HttpResponse response) =>
             response.Cookies.Append("visitor", "42", new CookieOptions { SameSite = Microsoft.AspNetCore.Http.SameSiteMode.None, Secure = true }));
     }
