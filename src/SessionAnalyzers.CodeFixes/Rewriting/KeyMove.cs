@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Operations;
 using SessionAnalyzers.Model;
 
 namespace SessionAnalyzers.Rewriting;
@@ -82,8 +83,15 @@ internal sealed class KeyMove
         // The most specific kind that every access fits; a value fits all that can be updated.
         var blockers = new List<string>();
         KeySite typed = sites.First(static s => s.Type is not null);
+        IReadOnlyList<IInvocationOperation> held = await HeldItems.OfAsync(apps, key, cancellationToken).ConfigureAwait(false);
         foreach (GranularItem item in GranularItem.For(typed.Type!, typed.Serialization!.Value))
         {
+            if (held.FirstOrDefault(h => !HeldItems.Opens(h, item)) is { } other)
+            {
+                blockers.Add($"{item.Kind}: {Blocker.At(other.Syntax, "the key is held by an item of another kind")}");
+                continue;
+            }
+
             var move = new KeyMove(solution, key, sites, relations, item);
             Blocker? blocker = await move.PlanAsync(apps, cancellationToken).ConfigureAwait(false);
             if (blocker is null)

@@ -15,6 +15,7 @@ internal sealed class AppFacts
     private readonly HashSet<(string Name, bool IsCalled)> _used = [];
     private readonly Lazy<bool> _isHost;
     private readonly Lazy<bool> _usesSession;
+    private readonly Lazy<bool> _referencesProjects;
     private readonly Lazy<SessionSetup> _sessionSetup;
     private readonly Lazy<ServiceRegistrations> _services;
     private readonly Lazy<ImmutableArray<SessionWiringFault>> _wiringFaults;
@@ -33,6 +34,7 @@ internal sealed class AppFacts
         }
 
         _isHost = new Lazy<bool>(() => model.Compilation.GetEntryPoint(default) is not null || HasStartup(model.Compilation));
+        _referencesProjects = new Lazy<bool>(() => model.Compilation.References.Any(reference => IsOfProject(reference, model.Compilation)));
         _sessionSetup = new Lazy<SessionSetup>(() => new SessionSetup(model));
         _services = new Lazy<ServiceRegistrations>(() => new ServiceRegistrations(model, default));
         _wiringFaults = new Lazy<ImmutableArray<SessionWiringFault>>(() => SessionWiring.FaultsOf(model, default));
@@ -43,6 +45,9 @@ internal sealed class AppFacts
 
     /// <summary>Whether the app's pipeline is built here, so that what is not configured here is not configured at all.</summary>
     public bool IsHost => _isHost.Value;
+
+    /// <summary>Whether code of the app may lie in another project: a project is referenced, or an assembly that is neither signed nor a package's.</summary>
+    public bool ReferencesProjects => _referencesProjects.Value;
 
     /// <summary>Whether sessions are registered or accessed here.</summary>
     public bool UsesSession => _usesSession.Value;
@@ -116,4 +121,14 @@ internal sealed class AppFacts
         => compilation.GetSymbolsWithName("Startup", SymbolFilter.Type)
             .OfType<INamedTypeSymbol>()
             .Any(static type => type.GetMembers("Configure").OfType<IMethodSymbol>().Any(static method => method.Parameters.Any(static parameter => parameter.Type.Name == "IApplicationBuilder")));
+
+    /// <summary>What the IDE has as a project is a file of its output folder for a build: both are recognised, so that they agree.</summary>
+    private static bool IsOfProject(MetadataReference reference, Compilation compilation) => reference switch
+    {
+        CompilationReference => true,
+        PortableExecutableReference file => compilation.GetAssemblyOrModuleSymbol(file) is IAssemblySymbol { Identity: { HasPublicKey: false } identity }
+            && !identity.Name.StartsWith("GranularSessions", StringComparison.Ordinal)
+            && !(file.FilePath ?? "").Replace('\\', '/').Contains("/packages/"),
+        _ => false,
+    };
 }

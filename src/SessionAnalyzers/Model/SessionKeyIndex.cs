@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SessionAnalyzers.Model;
@@ -54,7 +55,12 @@ internal sealed class SessionKeyIndex
                 continue;
             }
 
-            if (access.Key.IsClosed && KeyPattern.Of(access.Key) is { } pattern)
+            if (!access.Key.IsClosed && IsLeftToCallers(access, model, called, cancellationToken))
+            {
+                continue;
+            }
+
+            if (KeyPattern.Of(access.Key) is { } pattern)
             {
                 if (!uses.TryGetValue(pattern, out var list))
                 {
@@ -63,7 +69,7 @@ internal sealed class SessionKeyIndex
 
                 list.Add(new KeyUse(access, pattern));
             }
-            else if (!IsLeftToCallers(access, model, called, cancellationToken))
+            else
             {
                 unattributed.Add(access);
             }
@@ -83,9 +89,40 @@ internal sealed class SessionKeyIndex
         => _unattributed.Any(access => access.Kind == kind && key.MayAlias(access.Key))
             || _uses.Any(entry => !entry.Key.Equals(key) && entry.Key.HasGap | key.HasGap && entry.Value.Any(use => use.Kind == kind && key.MayAlias(use.Access.Key)));
 
+    /// <summary>
+    /// Whether the code names the key anywhere but in its uses: as a text, or by a constant that holds it. What is not understood
+    /// may write it.
+    /// </summary>
+    public bool IsNamedBesides(KeyPattern key, Compilation compilation, CancellationToken cancellationToken)
+    {
+        var uses = UsesOf(key);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var units = compilation.SyntaxTrees.SelectMany(SyntaxUnit.In).ToList();
+        foreach (var token in units.Where(unit => unit.Texts.Contains(key.Text)).SelectMany(unit => unit.Tokens(cancellationToken)))
+        {
+            if (token.RawKind != (int)SyntaxKind.StringLiteralToken || token.ValueText != key.Text || IsOfUse(token))
+            {
+                continue;
+            }
+
+            if (token.Parent?.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var name } })
+            {
+                return true;
+            }
+
+            names.Add(name);
+        }
+
+        return units.Where(unit => names.Any(name => unit.Uses(name) || unit.Calls(name)))
+            .SelectMany(unit => unit.Tokens(cancellationToken))
+            .Any(token => token.RawKind == (int)SyntaxKind.IdentifierToken && names.Contains(token.ValueText) && token.Parent is not VariableDeclaratorSyntax && !IsOfUse(token));
+
+        bool IsOfUse(SyntaxToken token) => uses.Any(use => use.Access.Syntax.SyntaxTree == token.SyntaxTree && use.Access.Syntax.Span.Contains(token.Span));
+    }
+
     /// <summary>Whether an access is inside a wrapper that takes the key, whose callers have their own entries.</summary>
     private static bool IsLeftToCallers(SessionAccess access, SessionModel model, HashSet<ISymbol> called, CancellationToken cancellationToken)
-        => access.Key is { IsKnown: true, IsClosed: false }
+        => access.Key.IsKnown
             && access.Syntax.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } declaration
             && model.GetSemanticModel(declaration.SyntaxTree)?.GetDeclaredSymbol(declaration, cancellationToken) is IMethodSymbol method
             && (called.Contains(method) || method.Parameters.Any(parameter => model.Symbols.IsSession(parameter.Type)));

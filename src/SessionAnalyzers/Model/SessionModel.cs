@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace SessionAnalyzers.Model;
@@ -27,6 +28,7 @@ internal sealed class SessionModel
     private readonly object _indexing = new();
 
     private SessionKeyIndex? _keys;
+    private ILookup<KeyPattern, IInvocationOperation>? _granularKeys;
 
     private SessionModel(Compilation compilation, SessionSymbols symbols, AnalyzerConfigOptionsProvider? configuration)
     {
@@ -116,12 +118,25 @@ internal sealed class SessionModel
         }
     }
 
-    /// <summary>The places of a tree that name a key, in source order.</summary>
-    public IEnumerable<KeyUse> GetKeyUses(SyntaxTree tree, SessionAccessKind kind, CancellationToken cancellationToken)
+    /// <summary>The granular items of the compilation, by key.</summary>
+    public ILookup<KeyPattern, IInvocationOperation> GetGranularKeys(CancellationToken cancellationToken)
     {
-        var named = GetBodies(tree, cancellationToken).SelectMany(static body => body.Accesses).Any(access => access.Kind == kind && access.IsKeySite);
-        return named ? GetKeys(cancellationToken).UsesIn(tree).Where(use => use.Kind == kind) : [];
+        if (Volatile.Read(ref _granularKeys) is { } known)
+        {
+            return known;
+        }
+
+        var found = GranularKeys.In(this, cancellationToken).ToLookup(static item => item.Key, static item => item.Call);
+        return Interlocked.CompareExchange(ref _granularKeys, found, null) ?? found;
     }
+
+    /// <summary>The places of a tree that name a key, in source order.</summary>
+    public IEnumerable<KeyUse> GetKeyUses(SyntaxTree tree, CancellationToken cancellationToken)
+        => GetBodies(tree, cancellationToken).SelectMany(static body => body.Accesses).Any(static access => access.IsKeySite) ? GetKeys(cancellationToken).UsesIn(tree) : [];
+
+    /// <inheritdoc cref="GetKeyUses(SyntaxTree, CancellationToken)"/>
+    public IEnumerable<KeyUse> GetKeyUses(SyntaxTree tree, SessionAccessKind kind, CancellationToken cancellationToken)
+        => GetKeyUses(tree, cancellationToken).Where(use => use.Kind == kind);
 
     /// <summary>The calls of a tree that sign a user in or out of authentication, external and two-factor steps left out.</summary>
     public IEnumerable<InvocationExpressionSyntax> AuthenticationCalls(SyntaxTree tree, ImmutableHashSet<string> names, CancellationToken cancellationToken)

@@ -18,9 +18,12 @@ internal sealed class SyntaxUnit
     private static readonly object Yes = true;
     private static readonly object No = false;
 
+    private readonly TextSpan _span;
+
     private SyntaxUnit(SyntaxNode declaration, ImmutableArray<string> names, bool isInvoked, ImmutableArray<SyntaxNode> bodies)
     {
         Tree = declaration.SyntaxTree;
+        _span = declaration.Span;
         Names = names;
         IsInvoked = isInvoked;
         Bodies = bodies;
@@ -35,6 +38,10 @@ internal sealed class SyntaxUnit
 
             Use(pending, isCalled: token.IsKind(SyntaxKind.OpenParenToken));
             pending = token;
+            if (token.IsKind(SyntaxKind.StringLiteralToken))
+            {
+                Texts.Add(token.ValueText);
+            }
         }
 
         Use(pending, isCalled: false);
@@ -52,11 +59,16 @@ internal sealed class SyntaxUnit
     /// <summary>The identifiers it contains, and whether they are called there.</summary>
     public HashSet<(string Name, bool IsCalled)> Used { get; }
 
+    /// <summary>The texts in quotes that it contains.</summary>
+    public HashSet<string> Texts { get; } = [];
+
     public bool NamesSession { get; private set; }
 
     public bool Uses(string identifier) => Used.Contains((identifier, false));
 
     public bool Calls(string method) => Used.Contains((method, true));
+
+    public IEnumerable<SyntaxToken> Tokens(CancellationToken cancellationToken) => Tree.GetRoot(cancellationToken).DescendantTokens(_span).Where(token => _span.Contains(token.Span));
 
     public static SyntaxUnit[] In(SyntaxTree tree) => Units.GetValue(tree, static tree => [.. Read(tree.GetRoot())]);
 

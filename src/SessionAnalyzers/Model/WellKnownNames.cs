@@ -12,6 +12,7 @@ internal static class WellKnownTypeNames
     public const string SemaphoreSlim = "System.Threading.SemaphoreSlim";
     public const string Mutex = "System.Threading.Mutex";
     public const string WaitHandle = "System.Threading.WaitHandle";
+    public const string SessionState = "GranularSessions.SessionState";
 }
 
 /// <summary>Names of members the model knows, by the type that declares them. A test proves each against the real reference assemblies.</summary>

@@ -47,6 +47,14 @@ internal static class ReliabilityDescriptors
         DiagnosticSeverity.Warning,
         "The session stores bytes and not their type. SetInt32 writes four bytes, the highest first; SetString writes UTF-8; wrappers write JSON; BitConverter has the lowest byte first. GetInt32 makes a number of the first four bytes of a text, GetString characters of a number's bytes.");
 
+    public static readonly DiagnosticDescriptor KeyNeverWritten = RuleDescriptor.Create(
+        "SESS3006",
+        "Session key is read but never written",
+        "'{0}' is read here, but {1}: it is never there",
+        Category,
+        DiagnosticSeverity.Info,
+        "A key that nothing writes reads as null in every request. Keys are compared byte by byte: 'UserId' and 'userId' are two.");
+
     public static readonly DiagnosticDescriptor RecursiveSessionWrapper = RuleDescriptor.Create(
         "SESS3008",
         "Session wrapper calls itself",
@@ -62,6 +70,14 @@ internal static class ReliabilityDescriptors
         Category,
         DiagnosticSeverity.Warning,
         "HttpContext.Session throws InvalidOperationException, \"Session has not been configured for this application or request\", unless UseSession has run before in the request's pipeline; and UseSession keeps the app from starting unless AddSession and a distributed cache are registered.");
+
+    public static readonly DiagnosticDescriptor KeyInTwoStores = RuleDescriptor.Create(
+        "SESS3014",
+        "Session key is held by a granular item and used through ISession",
+        "'{0}' is a {1} of the granular session, and ISession {2} another value under the same name here",
+        Category,
+        DiagnosticSeverity.Warning,
+        "A granular item and a value of ISession have nothing in common but their key. A key that was moved to a counter, a set or a value has to be moved everywhere: what is left behind reads what nobody writes any more, or writes what nobody reads.");
 
     public static readonly DiagnosticDescriptor UseSessionOptionsIgnored = RuleDescriptor.Create(
         "SESS3015",
