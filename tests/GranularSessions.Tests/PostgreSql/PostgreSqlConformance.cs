@@ -27,3 +27,5 @@ public sealed class PostgreSqlLifecycleConformance(PostgreSqlStoreFixture store)
 public sealed class PostgreSqlRegistryConformance(PostgreSqlStoreFixture store) : RegistryConformance(store), IClassFixture<PostgreSqlStoreFixture>;
 
 public sealed class PostgreSqlBadInputConformance(PostgreSqlStoreFixture store) : BadInputConformance(store), IClassFixture<PostgreSqlStoreFixture>;
+
+public sealed class PostgreSqlLinearizabilityConformance(PostgreSqlStoreFixture store) : LinearizabilityConformance(store), IClassFixture<PostgreSqlStoreFixture>;

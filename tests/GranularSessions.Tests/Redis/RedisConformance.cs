@@ -27,3 +27,5 @@ public sealed class RedisLifecycleConformance(RedisStoreFixture store) : Lifecyc
 public sealed class RedisRegistryConformance(RedisStoreFixture store) : RegistryConformance(store), IClassFixture<RedisStoreFixture>;
 
 public sealed class RedisBadInputConformance(RedisStoreFixture store) : BadInputConformance(store), IClassFixture<RedisStoreFixture>;
+
+public sealed class RedisLinearizabilityConformance(RedisStoreFixture store) : LinearizabilityConformance(store), IClassFixture<RedisStoreFixture>;
