@@ -11,7 +11,11 @@ internal static class DiagnosticFactory
 
     /// <summary>A finding at an access.</summary>
     public static Diagnostic Create(DiagnosticDescriptor descriptor, SessionAccess access, params object[] arguments)
-        => Diagnostic.Create(descriptor, access.Location, [], ImmutableDictionary<string, string?>.Empty.Add(KeyProperty, access.Key.ToString()), arguments);
+        => Create(descriptor, access.Location, access.Key, arguments);
+
+    /// <summary>A finding at a place that uses a key.</summary>
+    public static Diagnostic Create(DiagnosticDescriptor descriptor, Location location, SessionKey key, params object[] arguments)
+        => Diagnostic.Create(descriptor, location, [], ImmutableDictionary<string, string?>.Empty.Add(KeyProperty, key.ToString()), arguments);
 
     /// <summary>A finding at the access that loses something, pointing to the accesses that lead to it.</summary>
     public static Diagnostic Create(DiagnosticDescriptor descriptor, SessionAccess access, IEnumerable<SessionAccess> origins, params object[] moreArguments)

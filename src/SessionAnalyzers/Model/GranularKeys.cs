@@ -18,20 +18,11 @@ internal static class GranularKeys
     public static ImmutableArray<(KeyPattern Key, IInvocationOperation Call)> In(SessionModel model, CancellationToken cancellationToken)
     {
         var found = ImmutableArray.CreateBuilder<(KeyPattern, IInvocationOperation)>();
-        if (model.Compilation.GetTypeByMetadataName(WellKnownTypeNames.SessionState) is not { } state)
+        foreach (var tree in model.Compilation.SyntaxTrees)
         {
-            return [];
-        }
-
-        foreach (var tree in model.Compilation.SyntaxTrees.Where(static tree => SyntaxUnit.In(tree).Any(static unit => Openers.Any(unit.Calls))))
-        {
-            var semantics = model.GetSemanticModel(tree)!;
-            foreach (var syntax in tree.GetRoot(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>())
+            foreach (var call in CallsIn(tree, model, cancellationToken))
             {
-                if (SignInScope.NameOf(syntax) is { } name && Openers.Contains(name)
-                    && semantics.GetOperation(syntax, cancellationToken) is IInvocationOperation { TargetMethod: var opener } call
-                    && SessionSymbols.Same(opener.ContainingType, state)
-                    && KeyPattern.Of(KeyOf(call, model, cancellationToken)) is { } key)
+                if (KeyPattern.Of(KeyOf(call, model, cancellationToken)) is { } key)
                 {
                     found.Add((key, call));
                 }
@@ -41,7 +32,29 @@ internal static class GranularKeys
         return found.ToImmutable();
     }
 
-    private static SessionKey KeyOf(IInvocationOperation call, SessionModel model, CancellationToken cancellationToken)
+    /// <summary>Each call in a tree that opens an item, by position.</summary>
+    public static IEnumerable<IInvocationOperation> CallsIn(SyntaxTree tree, SessionModel model, CancellationToken cancellationToken)
+    {
+        if (!SyntaxUnit.In(tree).Any(static unit => Openers.Any(unit.Calls))
+            || model.Compilation.GetTypeByMetadataName(WellKnownTypeNames.SessionState) is not { } state)
+        {
+            yield break;
+        }
+
+        var semantics = model.GetSemanticModel(tree)!;
+        foreach (var syntax in tree.GetRoot(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>())
+        {
+            if (SignInScope.NameOf(syntax) is { } name && Openers.Contains(name)
+                && semantics.GetOperation(syntax, cancellationToken) is IInvocationOperation { TargetMethod: var opener } call
+                && SessionSymbols.Same(opener.ContainingType, state))
+            {
+                yield return call;
+            }
+        }
+    }
+
+    /// <summary>The key that a call opens an item by.</summary>
+    public static SessionKey KeyOf(IInvocationOperation call, SessionModel model, CancellationToken cancellationToken)
     {
         var function = SignInScope.Of(call.Syntax).Function;
         var method = call.SemanticModel?.GetDeclaredSymbol(function, cancellationToken) as IMethodSymbol;

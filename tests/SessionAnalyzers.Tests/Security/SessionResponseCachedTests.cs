@@ -323,5 +323,27 @@ public sealed class SessionResponseCachedTests
             public IActionResult Index() => Content([|HttpContext.Session.GetString("user")|] ?? "");
         """);
 
+    [Fact]
+    public Task A_read_of_a_granular_item_is_reported() => Verify.Analyzer<SessionResponseCached>(
+        Using + "using GranularSessions;\n" + SessionSources.Controller(
+            """
+                [OutputCache]
+                public async Task<IActionResult> Index() => Content($"{await [|HttpContext.GetSessionState().Counter("visits")|].IncrementAsync()} visits");
+            """),
+        test => test.ReferencesGranularSessions = true);
+
+    [Fact]
+    public Task A_granular_write_whose_result_is_not_used_is_not_reported() => Verify.Analyzer<SessionResponseCached>(
+        Using + "using GranularSessions;\n" + SessionSources.Controller(
+            """
+                [OutputCache]
+                public async Task<IActionResult> Index()
+                {
+                    await HttpContext.GetSessionState().Counter("visits").IncrementAsync();
+                    return Content("welcome");
+                }
+            """),
+        test => test.ReferencesGranularSessions = true);
+
     private static Task Verified(string members) => Verify.Analyzer<SessionResponseCached>(Using + SessionSources.Controller(members));
 }
