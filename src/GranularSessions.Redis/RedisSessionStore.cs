@@ -1,6 +1,5 @@
 using GranularSessions.Storage;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using CommandStatus = GranularSessions.Storage.CommandStatus;
 
@@ -26,15 +25,15 @@ internal sealed partial class RedisSessionStore : SessionStore
 
     public RedisSessionStore(
         IConnectionMultiplexer multiplexer,
-        IOptions<GranularSessionOptions> sessionOptions,
-        IOptions<RedisSessionStoreOptions> options,
+        GranularSessionOptions sessionOptions,
+        RedisSessionOptions options,
         ILogger<RedisSessionStore> logger)
     {
-        var timeouts = new SessionTimeouts(sessionOptions.Value);
+        var timeouts = new SessionTimeouts(sessionOptions);
         _encoder = new RedisCommandEncoder(timeouts);
         _longestLife = RedisCommandEncoder.Milliseconds(timeouts.Absolute) + RedisCommandEncoder.Milliseconds(LongestSignIn);
-        _keys = new RedisKeys(options.Value.KeyPrefix);
-        _scripts = new RedisScriptRunner(multiplexer, options.Value.Database);
+        _keys = new RedisKeys(options.KeyPrefix);
+        _scripts = new RedisScriptRunner(multiplexer, options.Database);
         _logger = logger;
     }
 

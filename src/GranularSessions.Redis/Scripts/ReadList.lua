@@ -1,2 +1,3 @@
-if not entry then return reply(ABSENT) end
-return reply(APPLIED, redis.call('LRANGE', own, 0, -1))
+local stored = entry and redis.call('LRANGE', own, 0, -1)
+if not stored or #stored == 0 then return reply(ABSENT) end
+return reply(APPLIED, stored)

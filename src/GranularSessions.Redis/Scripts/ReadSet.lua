@@ -1,2 +1,3 @@
-if not entry then return reply(ABSENT) end
-return reply(APPLIED, redis.call('SMEMBERS', own))
+local stored = entry and redis.call('SMEMBERS', own)
+if not stored or #stored == 0 then return reply(ABSENT) end
+return reply(APPLIED, stored)

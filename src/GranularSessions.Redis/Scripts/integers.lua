@@ -21,17 +21,18 @@ local LEAST, GREATEST = parsed('-9223372036854775808'), parsed('9223372036854775
 local function printed(a)
   local sign, high, low = '', a[1], a[2]
   if high < 0 then
-    sign, high, low = '-', -high, -low
+    -- Not -low, which is a negative zero where low is zero.
+    sign, high, low = '-', 0 - high, 0 - low
     if low < 0 then high, low = high - 1, low + BILLION end
   end
   return sign .. (high == 0 and text(low) or text(high) .. string.format('%09.0f', low))
 end
 
--- The sum, or nil where it leaves the bounds or 64 bits.
+-- The sum, or nil where it leaves the bounds, which lie within 64 bits.
 local function added(decimal, by, min, max)
   local a, b = parsed(decimal), parsed(by)
   local sum = carried(a[1] + b[1], a[2] + b[2])
-  if less(sum, LEAST) or less(GREATEST, sum) or less(sum, parsed(min)) or less(parsed(max), sum) then return nil end
+  if less(sum, parsed(min)) or less(parsed(max), sum) then return nil end
   return printed(sum)
 end
 

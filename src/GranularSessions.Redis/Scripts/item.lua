@@ -35,8 +35,7 @@ local function forget()
 end
 
 local function writeScalar(value)
-  redis.call('HSET', scalars, name, value)
-  if not entry then expire(scalars) end
+  if redis.call('HSET', scalars, name, value) == 1 then expire(scalars) end
 end
 
 local function expireOwn()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GranularSessions.Tests.Servers;
 
 namespace GranularSessions.Tests.Redis;
 

@@ -1,6 +1,7 @@
 using GranularSessions.Conformance;
 using GranularSessions.Redis;
 using GranularSessions.Storage;
+using GranularSessions.Tests.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 
@@ -43,7 +44,7 @@ public sealed class RedisStoreFixture(SharedRedis shared) : StoreFixture
     internal static SessionStore NewStore(IConnectionMultiplexer client, string prefix)
         => new RedisSessionStore(
             client,
-            Options,
-            Microsoft.Extensions.Options.Options.Create(new RedisSessionStoreOptions { KeyPrefix = prefix }),
+            Options.Value,
+            new RedisSessionOptions { KeyPrefix = prefix },
             NullLogger<RedisSessionStore>.Instance);
 }

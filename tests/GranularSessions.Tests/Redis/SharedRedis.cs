@@ -1,7 +1,9 @@
 using GranularSessions.Tests.Redis;
+using GranularSessions.Tests.Servers;
 using StackExchange.Redis;
 
 [assembly: AssemblyFixture(typeof(SharedRedis))]
+[assembly: AssemblyFixture(typeof(SharedRedisCluster))]
 
 namespace GranularSessions.Tests.Redis;
 
@@ -33,6 +35,40 @@ public sealed class SharedRedis : IAsyncDisposable
         if (_server is not null)
         {
             await _server.DisposeAsync();
+        }
+
+        _starting.Dispose();
+    }
+}
+
+/// <summary>The one cluster that all tests share; started by the first of them.</summary>
+public sealed class SharedRedisCluster : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _starting = new(1, 1);
+    private RedisCluster? _cluster;
+    private ConnectionMultiplexer? _client;
+
+    public async Task<(RedisCluster Cluster, ConnectionMultiplexer Client)> StartedAsync()
+    {
+        await _starting.WaitAsync();
+        try
+        {
+            _cluster ??= await RedisCluster.StartAsync();
+            _client ??= await _cluster.ConnectAsync();
+            return (_cluster, _client);
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client?.Dispose();
+        if (_cluster is not null)
+        {
+            await _cluster.DisposeAsync();
         }
 
         _starting.Dispose();

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace GranularSessions.Tests.Redis;
+namespace GranularSessions.Tests.Servers;
 
 /// <summary>The protocol at its barest, for what a client library hides: administration, and one node of a cluster.</summary>
 internal sealed class RespConnection : IDisposable

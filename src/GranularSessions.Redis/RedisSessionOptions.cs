@@ -6,7 +6,7 @@ namespace GranularSessions;
 /// How sessions are kept in Redis. Validated when the app starts. How long a call may take is
 /// <see cref="GranularSessionOptions.IOTimeout"/>.
 /// </summary>
-public sealed class RedisSessionStoreOptions
+public sealed class RedisSessionOptions
 {
     /// <summary>
     /// What the names of all keys begin with, so that several apps can share a server. At most 64 characters, without
@@ -18,11 +18,11 @@ public sealed class RedisSessionStoreOptions
     public int Database { get; set; } = -1;
 }
 
-internal sealed class RedisSessionStoreOptionsValidator : IValidateOptions<RedisSessionStoreOptions>
+internal sealed class RedisSessionOptionsValidator : IValidateOptions<RedisSessionOptions>
 {
     private const int LongestPrefix = 64;
 
-    public ValidateOptionsResult Validate(string? name, RedisSessionStoreOptions options)
+    public ValidateOptionsResult Validate(string? name, RedisSessionOptions options)
     {
         var failures = new List<string>();
         Require(options.KeyPrefix is { Length: <= LongestPrefix } prefix && prefix.AsSpan().IndexOfAny('{', '}') < 0,
@@ -34,7 +34,7 @@ internal sealed class RedisSessionStoreOptionsValidator : IValidateOptions<Redis
         {
             if (!holds)
             {
-                failures.Add($"{nameof(RedisSessionStoreOptions)}: {failure}");
+                failures.Add($"{nameof(RedisSessionOptions)}: {failure}");
             }
         }
     }
