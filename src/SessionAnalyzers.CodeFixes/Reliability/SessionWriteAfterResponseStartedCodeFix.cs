@@ -35,7 +35,7 @@ public sealed class SessionWriteAfterResponseStartedCodeFix() : PlannedCodeFixPr
 
         // What the rest of the pipeline does may be what the write depends on.
         StatementSyntax? first = statements.FirstOrDefault(s => s.Span.Contains(start.Syntax.Span));
-        if (first is not ExpressionStatementSyntax || !ResponseStarts.Names.Contains(SignInScope.NameOf((InvocationExpressionSyntax)start.Syntax) ?? "") || start.Name.StartsWith("the ", StringComparison.Ordinal))
+        if (first is not ExpressionStatementSyntax || start.IsPipeline)
         {
             return Blocker.At(statement, "the response is started elsewhere");
         }

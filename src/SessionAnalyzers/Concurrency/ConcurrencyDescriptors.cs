@@ -38,4 +38,20 @@ internal static class ConcurrencyDescriptors
         Category,
         DiagnosticSeverity.Warning,
         "A lock around a session read and write orders the statements, not the load at the start of the request and the commit at its end. Without LoadAsync as the first session access inside the lock and CommitAsync before its release, requests still work on stale copies.");
+
+    public static readonly DiagnosticDescriptor SessionSharedByParallelTasks = RuleDescriptor.Create(
+        "SESS1005",
+        "Session is shared by parallel tasks",
+        "'{0}' is written here by {1}, which use one session at the same time: keys are lost, or InvalidOperationException is thrown",
+        Category,
+        DiagnosticSeverity.Warning,
+        "A request's session is a dictionary in memory without any lock. Code of the request that writes to it from several threads at once loses keys and corrupts it.");
+
+    public static readonly DiagnosticDescriptor LongRequestWritesSession = RuleDescriptor.Create(
+        "SESS1006",
+        "Long request writes the session",
+        "'{0}' is written in a request that lasts as long as {1}: its commit at the end stores all keys as they were at its beginning, and erases what other requests of the session wrote meanwhile",
+        Category,
+        DiagnosticSeverity.Info,
+        "The session is committed as a whole when the request ends. The longer it lasts, the more other requests of the same session commit in between, and all their keys are overwritten, whichever key the long request wrote.");
 }

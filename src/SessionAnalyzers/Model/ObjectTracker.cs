@@ -11,6 +11,7 @@ namespace SessionAnalyzers.Model;
 internal sealed class ObjectTracker
 {
     private const int MaxDepth = 4;
+    private const int Receiver = -1;
 
     private static readonly ImmutableHashSet<string> AddingAndRemoving = ImmutableHashSet.Create(
         "Add", "AddRange", "AddFirst", "AddLast", "AddBefore", "AddAfter", "TryAdd", "Insert", "InsertRange", "Remove", "RemoveAt", "RemoveAll", "RemoveRange", "RemoveWhere",
@@ -24,13 +25,17 @@ internal sealed class ObjectTracker
     private readonly IOperation _function;
     private readonly CancellationToken _cancellationToken;
     private readonly int _depth;
+
+    /// <summary>What the methods do that were entered, by the ordinal of the parameter; null while that is being found out.</summary>
+    private readonly Dictionary<(SyntaxNode Method, int Parameter), ObjectUses?> _callees;
     private readonly ObjectUses _uses = new();
     private readonly Stack<(IOperation Value, bool IsCopy)> _pending = new();
     private readonly HashSet<(ISymbol Symbol, bool IsCopy)> _variables = [];
     private ILookup<ISymbol?, IOperation>? _references;
 
-    private ObjectTracker(SessionModel model, IOperation function, int depth, CancellationToken cancellationToken)
+    private ObjectTracker(SessionModel model, IOperation function, int depth, Dictionary<(SyntaxNode Method, int Parameter), ObjectUses?> callees, CancellationToken cancellationToken)
     {
+        _callees = callees;
         _model = model;
         _function = function;
         _depth = depth;
@@ -40,7 +45,7 @@ internal sealed class ObjectTracker
     /// <summary>What the function around an expression does with the object that the expression returns.</summary>
     public static ObjectUses Track(SessionModel model, IOperation expression, CancellationToken cancellationToken)
     {
-        var tracker = new ObjectTracker(model, FunctionAround(expression), MaxDepth, cancellationToken);
+        var tracker = new ObjectTracker(model, FunctionAround(expression), MaxDepth, [], cancellationToken);
         tracker._pending.Push((expression, false));
         return tracker.Run();
     }
@@ -48,7 +53,7 @@ internal sealed class ObjectTracker
     /// <summary>What the function around an out argument does with the object that it receives.</summary>
     public static ObjectUses TrackOut(SessionModel model, IArgumentOperation argument, CancellationToken cancellationToken)
     {
-        var tracker = new ObjectTracker(model, FunctionAround(argument), MaxDepth, cancellationToken);
+        var tracker = new ObjectTracker(model, FunctionAround(argument), MaxDepth, [], cancellationToken);
         tracker.AssignTo(argument.Value, isCopy: false);
         return tracker.Run();
     }
@@ -414,7 +419,7 @@ internal sealed class ObjectTracker
         .ToLookup(static operation => operation is ILocalReferenceOperation { Local: var local } ? local : (ISymbol?)((IParameterReferenceOperation)operation).Parameter, SymbolEqualityComparer.Default);
 
     private ObjectUses? UsesOfReceiver(IOperation body)
-        => Inside(body, tracker =>
+        => Inside(body, Receiver, tracker =>
         {
             foreach (var instance in body.Descendants().OfType<IInstanceReferenceOperation>())
             {
@@ -426,7 +431,7 @@ internal sealed class ObjectTracker
         });
 
     private ObjectUses? UsesOfParameter(IOperation body, int ordinal)
-        => Inside(body, tracker =>
+        => Inside(body, ordinal, tracker =>
         {
             if (_model.GetSemanticModel(body.Syntax.SyntaxTree)?.GetDeclaredSymbol(body.Syntax, _cancellationToken) is IMethodSymbol { Parameters: var parameters } && ordinal < parameters.Length)
             {
@@ -438,16 +443,22 @@ internal sealed class ObjectTracker
             }
         });
 
-    private ObjectUses? Inside(IOperation body, Action<ObjectTracker> begin)
+    private ObjectUses? Inside(IOperation body, int parameter, Action<ObjectTracker> begin)
     {
         if (_depth == 0)
         {
             return null;
         }
 
-        var tracker = new ObjectTracker(_model, body, _depth - 1, _cancellationToken);
-        begin(tracker);
-        return tracker.Run();
+        if (!_callees.TryGetValue((body.Syntax, parameter), out var uses))
+        {
+            _callees.Add((body.Syntax, parameter), null);
+            var tracker = new ObjectTracker(_model, body, _depth - 1, _callees, _cancellationToken);
+            begin(tracker);
+            _callees[(body.Syntax, parameter)] = uses = tracker.Run();
+        }
+
+        return uses;
     }
 
     /// <summary>The body that a call certainly runs.</summary>

@@ -19,7 +19,8 @@ internal sealed record ResponseFact(ResponseStart? Start, bool HasSession, bool 
 /// <summary>What starts a response.</summary>
 /// <param name="Syntax">The call.</param>
 /// <param name="Name">What messages call it.</param>
-internal sealed record ResponseStart(SyntaxNode Syntax, string Name);
+/// <param name="IsPipeline">Whether other code of the request ran and most probably wrote it, which a condition may know better.</param>
+internal sealed record ResponseStart(SyntaxNode Syntax, string Name, bool IsPipeline);
 
 /// <summary>A start is what may be, a session what must be.</summary>
 internal sealed class ResponseLattice : ILattice<ResponseFact>
@@ -40,7 +41,7 @@ internal sealed class ResponseLattice : ILattice<ResponseFact>
             return left;
         }
 
-        var start = left.Start is null || right.Start is { } other && other.Syntax.SpanStart < left.Start.Syntax.SpanStart ? right.Start : left.Start;
+        var start = left.Start is null || right.Start is { } other && other.Syntax.Span.CompareTo(left.Start.Syntax.Span) < 0 ? right.Start : left.Start;
         return new ResponseFact(start, left.HasSession && right.HasSession, IsReachable: true);
     }
 }

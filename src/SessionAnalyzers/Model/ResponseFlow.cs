@@ -69,9 +69,7 @@ internal sealed class ResponseFlow : ForwardDataFlowAnalysis<ResponseFact>
             }
         }
 
-        return operation is IInvocationOperation call && fact.Start is null && _starts.NameOf(call) is { } name
-            ? fact with { Start = new ResponseStart(call.Syntax, name) }
-            : fact;
+        return operation is IInvocationOperation call && fact.Start is null && _starts.Of(call) is { } begun ? fact with { Start = begun } : fact;
     }
 
     /// <summary>A value that was found says that there is a session; what the code asks of the response, it knows better than we do.</summary>
@@ -83,7 +81,12 @@ internal sealed class ResponseFlow : ForwardDataFlowAnalysis<ResponseFact>
             return fact with { Start = null };
         }
 
-        return !fact.HasSession && ComparesRead(condition) && !IsAbsent(condition, value) ? fact with { HasSession = true } : fact;
+        if (!ComparesRead(condition))
+        {
+            return fact.Start is { IsPipeline: true } ? fact with { Start = null } : fact;
+        }
+
+        return IsAbsent(condition, value) ? fact : fact with { HasSession = true };
     }
 
     private bool RunAll(ControlFlowGraph graph, ResponseFact entry, StepBudget budget, CancellationToken cancellationToken)
@@ -140,6 +143,6 @@ internal sealed class ResponseFlow : ForwardDataFlowAnalysis<ResponseFact>
     /// <summary><c>OnResultExecuted</c> of a filter runs when the response has been written.</summary>
     private static ResponseStart? IsAfterResult(SyntaxNode body)
         => body is MethodDeclarationSyntax { Identifier.ValueText: "OnResultExecuted", ParameterList.Parameters: [{ Type: { } type }] } && type.ToString().EndsWith("ResultExecutedContext", StringComparison.Ordinal)
-            ? new ResponseStart(body, "the result")
+            ? new ResponseStart(body, "the result", IsPipeline: true)
             : null;
 }

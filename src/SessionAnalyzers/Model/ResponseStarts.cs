@@ -14,8 +14,9 @@ internal sealed class ResponseStarts(SessionModel model, CancellationToken cance
     public static readonly ImmutableHashSet<string> Names = ImmutableHashSet.Create(
         "Write", "WriteAsync", "WriteAsJsonAsync", "WriteByte", "Flush", "FlushAsync", "StartAsync", "CompleteAsync", "SendFileAsync", "CopyTo", "CopyToAsync", "SerializeAsync", "Invoke", "next", "_next");
 
-    /// <returns>What messages call the call, where it starts the response.</returns>
-    public string? NameOf(IInvocationOperation call) => NameOf(call, MaxDepth);
+    /// <returns>The start that a call is, or null.</returns>
+    public ResponseStart? Of(IInvocationOperation call)
+        => NameOf(call, MaxDepth) is { } name ? new ResponseStart(call.Syntax, name, IsPipeline: call.TargetMethod.MethodKind == MethodKind.DelegateInvoke) : null;
 
     private string? NameOf(IInvocationOperation call, int depth)
     {

@@ -290,6 +290,27 @@ public sealed class SessionWriteAfterResponseStartedTests
         """);
 
     [Fact]
+    public Task Middleware_that_writes_on_a_condition_is_not_reported() => Verify.Analyzer<SessionWriteAfterResponseStarted>(
+        """
+        var app = WebApplication.Create(args);
+        app.Use(async (context, next) =>
+        {
+            try
+            {
+                await next(context);
+            }
+            finally
+            {
+                if (context.Items.ContainsKey("changed"))
+                {
+                    context.Session.SetString("state", "changed");
+                }
+            }
+        });
+        app.Run();
+        """);
+
+    [Fact]
     public Task A_removal_is_not_reported() => Verified(
         """
             public async Task Index()

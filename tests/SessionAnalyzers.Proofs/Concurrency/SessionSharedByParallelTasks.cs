@@ -1,0 +1,89 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using SessionAnalyzers.Proofs.Harness;
+
+namespace SessionAnalyzers.Proofs.Concurrency;
+
+/// <summary>SESS1005: a session is a dictionary without a lock, and tasks of one request that write to it break it.</summary>
+public sealed class SessionSharedByParallelTasks
+{
+    private const int Tasks = 8;
+    private const int KeysOfEach = 2000;
+    private const int Attempts = 50;
+
+    [Theory]
+    [InlineData("/when-all")]
+    [InlineData("/parallel-for")]
+    public async Task Parallel_writes_lose_keys_or_throw(string path)
+    {
+        await using SessionApp app = await SessionApp.StockAsync(Map);
+
+        // Threads meet when they meet: on most machines the first attempt shows it.
+        int attempts = 0;
+        string? harm = null;
+        while (harm is null && ++attempts <= Attempts)
+        {
+            using Browser browser = await app.EstablishedBrowserAsync();
+            harm = await browser.PostAsync(path) is var outcome && outcome == (Tasks * KeysOfEach).ToString(CultureInfo.InvariantCulture) ? null : outcome;
+        }
+
+        Assert.NotNull(harm);
+    }
+
+    [Fact]
+    public async Task Writes_when_all_tasks_are_done_keep_every_key()
+    {
+        await using SessionApp app = await SessionApp.StockAsync(Map);
+        using Browser browser = await app.EstablishedBrowserAsync();
+
+        Assert.Equal((Tasks * KeysOfEach).ToString(CultureInfo.InvariantCulture), await browser.PostAsync("/afterwards"));
+    }
+
+    private static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/when-all", (HttpContext context, CancellationToken _) => OutcomeAsync(context.Session, () => Task.WhenAll(
+            Enumerable.Range(0, Tasks).Select(task => Task.Factory.StartNew(() => WriteKeys(context.Session, task), TaskCreationOptions.LongRunning)))));
+        routes.MapPost("/parallel-for", (HttpContext context, CancellationToken _) => OutcomeAsync(context.Session, () =>
+        {
+            Parallel.For(0, Tasks, new ParallelOptions { MaxDegreeOfParallelism = Tasks }, task => WriteKeys(context.Session, task));
+            return Task.CompletedTask;
+        }));
+        routes.MapPost("/afterwards", (HttpContext context, CancellationToken _) => OutcomeAsync(context.Session, async () =>
+        {
+            int[] done = await Task.WhenAll(Enumerable.Range(0, Tasks).Select(task => Task.Run(() => task)));
+            foreach (int task in done)
+            {
+                WriteKeys(context.Session, task);
+            }
+        }));
+    }
+
+    /// <returns>How many keys the session has, or the exception's type.</returns>
+    private static async Task<string> OutcomeAsync(ISession session, Func<Task> write)
+    {
+        session.Remove("started");
+        try
+        {
+            await write();
+        }
+        catch (Exception exception)
+        {
+            session.Clear();
+            return exception.GetType().Name;
+        }
+
+        int keys = session.Keys.Distinct().Count();
+        session.Clear();
+        return keys.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static void WriteKeys(ISession session, int task)
+    {
+        for (int i = 0; i < KeysOfEach; i++)
+        {
+            session.SetInt32($"{task}-{i}", i);
+        }
+    }
+}

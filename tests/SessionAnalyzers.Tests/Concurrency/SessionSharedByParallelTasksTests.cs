@@ -1,0 +1,252 @@
+using SessionAnalyzers.Concurrency;
+using SessionAnalyzers.Tests.Verification;
+using Xunit;
+
+namespace SessionAnalyzers.Tests.Concurrency;
+
+public sealed class SessionSharedByParallelTasksTests
+{
+    [Fact]
+    public Task Tasks_that_run_side_by_side_are_reported_at_the_first_write() => Verify.Analyzer<SessionSharedByParallelTasks>(
+        SessionSources.Controller(
+            """
+                public async Task Index()
+                {
+                    await Task.WhenAll(
+                        Task.Run(() => HttpContext.Session.GetString("name")),
+                        Task.Run(() => {|#0:HttpContext.Session.SetString("seen", "yes")|}));
+                }
+            """),
+        Verify.Diagnostic("SESS1005").WithLocation(0).WithArguments("seen", "the tasks of Task.WhenAll"));
+
+    [Fact]
+    public Task Asynchronous_methods_that_use_the_session_after_an_await_are_reported() => Verified(
+        """
+            public async Task Index()
+            {
+                await Task.WhenAll([|LoadNewsAsync()|], LoadOffersAsync());
+            }
+
+            private async Task LoadNewsAsync()
+            {
+                await Task.Delay(10);
+                HttpContext.Session.SetString("news", "yes");
+            }
+
+            private async Task LoadOffersAsync()
+            {
+                await Task.Delay(10);
+                HttpContext.Session.SetString("offers", "yes");
+            }
+        """);
+
+    [Fact]
+    public Task An_asynchronous_lambda_over_elements_is_reported() => Verified(
+        """
+            public async Task Index(List<string> keys)
+            {
+                var tasks = keys.Select(async key =>
+                {
+                    await Task.Delay(10);
+                    [|HttpContext.Session.SetString(key, "yes")|];
+                });
+                await Task.WhenAll(tasks);
+            }
+        """);
+
+    [Fact]
+    public Task Tasks_added_to_a_list_in_a_loop_are_reported() => Verified(
+        """
+            public async Task Index(List<string> keys)
+            {
+                var tasks = new List<Task>();
+                foreach (var key in keys)
+                {
+                    tasks.Add(Task.Run(() => [|HttpContext.Session.Remove(key)|]));
+                }
+
+                await Task.WhenAll(tasks);
+            }
+        """);
+
+    [Fact]
+    public Task Parallel_loops_are_reported() => Verified(
+        """
+            public void Each(List<string> keys) => Parallel.ForEach(keys, key => [|HttpContext.Session.SetString(key, "yes")|]);
+
+            public void For() => Parallel.For(0, 10, i => [|HttpContext.Session.SetInt32("key" + i, i)|]);
+
+            public Task EachAsync(List<string> keys) => Parallel.ForEachAsync(keys, (key, _) =>
+            {
+                [|HttpContext.Session.SetString(key, "yes")|];
+                return ValueTask.CompletedTask;
+            });
+        """);
+
+    [Fact]
+    public Task Parallel_actions_are_reported() => Verified(
+        """
+            public void Index() => Parallel.Invoke(
+                () => HttpContext.Session.GetString("name"),
+                () => [|HttpContext.Session.SetString("seen", "yes")|]);
+        """);
+
+    [Fact]
+    public Task A_parallel_query_is_reported() => Verified(
+        """
+            public void Index(List<string> keys) => keys.AsParallel().Where(key => key.Length > 0).ForAll(key => [|HttpContext.Session.SetString(key, "yes")|]);
+        """);
+
+    [Fact]
+    public Task A_wrapper_in_a_parallel_loop_is_reported() => Verified(
+        """
+            private Cart Cart
+            {
+                get => HttpContext.Session.GetObjectFromJson<Cart>("cart") ?? new Cart();
+                set => HttpContext.Session.SetObjectAsJson("cart", value);
+            }
+
+            public void Index(List<Cart> carts) => Parallel.ForEach(carts, cart => [|Cart|] = cart);
+        """);
+
+    [Fact]
+    public Task A_task_and_the_code_beside_it_are_reported() => Verified(
+        """
+            public async Task Index()
+            {
+                var work = Task.Run(() => HttpContext.Session.GetString("name"));
+                [|HttpContext.Session.SetString("seen", "yes")|];
+                await work;
+            }
+        """);
+
+    [Fact]
+    public Task A_page_handler_is_reported() => Verify.Analyzer<SessionSharedByParallelTasks>(
+        """
+        using Microsoft.AspNetCore.Mvc.RazorPages;
+
+        public class HomeModel : PageModel
+        {
+            public async Task OnGetAsync(ISession session)
+            {
+                Task[] tasks = [Task.Run(() => [|session.SetString("a", "1")|]), Task.Run(() => session.SetString("b", "2"))];
+                await Task.WhenAll(tasks);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Tasks_awaited_one_after_the_other_are_not_reported() => Verified(
+        """
+            public async Task Index()
+            {
+                await Task.Run(() => HttpContext.Session.SetString("a", "1"));
+                await Task.Run(() => HttpContext.Session.SetString("b", "2"));
+            }
+        """);
+
+    [Fact]
+    public Task One_task_that_uses_the_session_is_not_reported() => Verified(
+        """
+            public async Task Index()
+            {
+                await Task.WhenAll(
+                    Task.Run(() => HttpContext.Session.SetString("seen", "yes")),
+                    Task.Delay(10));
+            }
+        """);
+
+    [Fact]
+    public Task Methods_that_use_the_session_before_their_first_await_are_not_reported() => Verified(
+        """
+            public async Task Index()
+            {
+                await Task.WhenAll(LoadNewsAsync(), LoadOffersAsync());
+            }
+
+            private async Task LoadNewsAsync()
+            {
+                HttpContext.Session.SetString("news", "yes");
+                await Task.Delay(10);
+            }
+
+            private async Task LoadOffersAsync()
+            {
+                HttpContext.Session.SetString("offers", "yes");
+                await Task.Delay(10);
+            }
+        """);
+
+    [Fact]
+    public Task Results_written_when_all_tasks_are_done_are_not_reported() => Verified(
+        """
+            public async Task Index(List<string> keys)
+            {
+                var values = await Task.WhenAll(keys.Select(async key =>
+                {
+                    await Task.Delay(10);
+                    return key;
+                }));
+                foreach (var value in values)
+                {
+                    HttpContext.Session.SetString(value, "yes");
+                }
+            }
+        """);
+
+    [Fact]
+    public Task Values_read_before_the_tasks_are_not_reported() => Verified(
+        """
+            public async Task Index()
+            {
+                var name = HttpContext.Session.GetString("name");
+                await Task.WhenAll(Task.Run(() => Console.WriteLine(name)), Task.Run(() => HttpContext.Session.SetString("seen", "yes")));
+            }
+        """);
+
+    [Fact]
+    public Task Reads_alone_are_not_reported() => Verified(
+        """
+            public async Task Index()
+            {
+                await HttpContext.Session.LoadAsync();
+                await Task.WhenAll(Task.Run(() => HttpContext.Session.GetString("a")), Task.Run(() => HttpContext.Session.GetString("b")));
+            }
+        """);
+
+    [Fact]
+    public Task Writes_under_one_lock_are_not_reported() => Verified(
+        """
+            private readonly object _lock = new();
+
+            public void Index(List<string> keys) => Parallel.ForEach(keys, key =>
+            {
+                lock (_lock)
+                {
+                    HttpContext.Session.SetString(key, "yes");
+                }
+            });
+        """);
+
+    [Fact]
+    public Task Code_that_runs_after_the_request_is_another_rules() => Verified(
+        """
+            public void Index()
+            {
+                _ = Task.Run(() => HttpContext.Session.SetString("a", "1"));
+                _ = Task.Run(() => HttpContext.Session.SetString("b", "2"));
+            }
+        """);
+
+    [Fact]
+    public Task A_query_that_is_not_parallel_is_not_reported() => Verified(
+        """
+            public void Index(List<string> keys)
+            {
+                keys.ForEach(key => HttpContext.Session.SetString(key, "yes"));
+                keys.AsParallel().Where(key => key.Length > 0).ToList().ForEach(key => HttpContext.Session.SetString(key, "yes"));
+            }
+        """);
+
+    private static Task Verified(string members) => Verify.Analyzer<SessionSharedByParallelTasks>(SessionSources.Controller(members));
+}
