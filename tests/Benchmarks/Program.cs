@@ -4,13 +4,18 @@ using SessionAnalyzers.Benchmarks;
 int rounds = Option("--rounds", 5);
 int lines = Option("--lines", 100_000);
 string only = Text("--scenario") ?? "all";
-if (rounds < 1 || lines < 1_000 || only is not ("all" or "session" or "plain" or "linear"))
+if (rounds < 1 || lines < 1_000 || only is not ("all" or "session" or "plain" or "linear" or "contract"))
 {
-    Console.Error.WriteLine("usage: Benchmarks [--scenario session|plain|linear] [--lines N, 1000 or more] [--rounds N, 1 or more]");
+    Console.Error.WriteLine("usage: Benchmarks [--scenario session|plain|linear|contract] [--lines N, 1000 or more] [--rounds N, 1 or more]");
     return 2;
 }
 
 var benchmark = new AnalysisBenchmark(rounds);
+if (only == "contract")
+{
+    return await CostContract.CheckAsync(benchmark) ? 0 : 1;
+}
+
 Console.WriteLine($"Roslyn {AnalysisBenchmark.RoslynVersion}, {Environment.ProcessorCount} processors, median of {rounds} interleaved rounds");
 if (only is "all" or "session")
 {
