@@ -1,9 +1,12 @@
+using System.Diagnostics.Metrics;
 using GranularSessions.Lifecycle;
+using GranularSessions.Observability;
 using GranularSessions.Options;
 using GranularSessions.Registry;
 using GranularSessions.Sessions;
 using GranularSessions.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace GranularSessions.Conformance;
@@ -59,7 +62,7 @@ public abstract class StoreFixture : IAsyncLifetime
     }
 
     /// <summary>All users' sessions in the store.</summary>
-    public SessionRegistry Registry => field ??= new StoredSessionRegistry(Services.Store, Services.Observers);
+    public SessionRegistry Registry => field ??= new StoredSessionRegistry(Services.Store, Services.Observers, NullLogger<SessionRegistry>.Instance);
 
     /// <summary>A client without a cookie.</summary>
     public Visitor NewVisitor() => new(this);
@@ -70,7 +73,8 @@ public abstract class StoreFixture : IAsyncLifetime
     private SessionServices NewServices()
     {
         var clock = new AppClock(this);
-        return new(new StoreClient(Store, Options, clock), Options, clock, new SessionObservers([]));
+        var telemetry = new SessionTelemetry(new SilentMeters(), Store);
+        return new(new StoreClient(Store, Options, clock, telemetry), Options, clock, new SessionObservers([]), telemetry);
     }
 
     private static GranularSessionOptions NewOptions()
@@ -90,5 +94,15 @@ public abstract class StoreFixture : IAsyncLifetime
     private sealed class AppClock(StoreFixture fixture) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => fixture.Clock.GetUtcNow();
+    }
+
+    /// <summary>Meters that nobody listens to.</summary>
+    private sealed class SilentMeters : IMeterFactory
+    {
+        public Meter Create(MeterOptions options) => new($"{options.Name}.Conformance");
+
+        public void Dispose()
+        {
+        }
     }
 }

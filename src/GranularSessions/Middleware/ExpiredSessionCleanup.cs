@@ -1,3 +1,4 @@
+using GranularSessions.Observability;
 using GranularSessions.Sessions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using GranularSessions.Cookies;
+using GranularSessions.Observability;
 using GranularSessions.Sessions;
 using GranularSessions.Storage;
 using Microsoft.AspNetCore.Diagnostics;

@@ -1,4 +1,5 @@
 using GranularSessions.Cookies;
+using GranularSessions.Observability;
 using GranularSessions.Sessions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

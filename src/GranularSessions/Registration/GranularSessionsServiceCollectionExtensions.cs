@@ -2,6 +2,7 @@ using GranularSessions;
 using GranularSessions.Cookies;
 using GranularSessions.Lifecycle;
 using GranularSessions.Middleware;
+using GranularSessions.Observability;
 using GranularSessions.Options;
 using GranularSessions.Registry;
 using GranularSessions.Sessions;
@@ -36,6 +37,8 @@ public static class GranularSessionsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<GranularSessionOptions>, FreezeSerializerOptions>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SessionStore, InMemorySessionStore>();
+        services.AddMetrics();
+        services.TryAddSingleton<SessionTelemetry>();
         services.TryAddSingleton<StoreClient>();
         services.TryAddSingleton<SessionServices>();
         services.TryAddSingleton<SessionObservers>();

@@ -1,10 +1,12 @@
 using GranularSessions.Lifecycle;
+using GranularSessions.Observability;
 using GranularSessions.Sessions;
 using GranularSessions.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace GranularSessions.Registry;
 
-internal sealed class StoredSessionRegistry(StoreClient store, SessionObservers observers) : SessionRegistry
+internal sealed class StoredSessionRegistry(StoreClient store, SessionObservers observers, ILogger<SessionRegistry> logger) : SessionRegistry
 {
     public override async Task<IReadOnlyList<SessionInfo>> ListAsync(string userId, CancellationToken cancellationToken = default)
     {
@@ -39,6 +41,7 @@ internal sealed class StoredSessionRegistry(StoreClient store, SessionObservers 
     private async Task<int> RevokeAsync(Revocation revocation, CancellationToken cancellationToken)
     {
         var revoked = await store.RevokeAsync(revocation, cancellationToken).ConfigureAwait(false);
+        logger.SessionsRevoked(revoked.Count);
         foreach (var session in revoked)
         {
             await observers.RevokedAsync(session, cancellationToken).ConfigureAwait(false);

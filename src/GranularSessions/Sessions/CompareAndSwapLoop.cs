@@ -1,7 +1,9 @@
+using GranularSessions.Observability;
+
 namespace GranularSessions.Sessions;
 
 /// <summary>Repeats a read and a conditional write until the write wins, with growing random pauses between.</summary>
-internal sealed class CompareAndSwapLoop(int maxAttempts, TimeProvider timeProvider)
+internal sealed class CompareAndSwapLoop(int maxAttempts, TimeProvider timeProvider, SessionTelemetry telemetry)
 {
     private const int AttemptsWithoutPause = 3;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
@@ -20,6 +22,7 @@ internal sealed class CompareAndSwapLoop(int maxAttempts, TimeProvider timeProvi
                 return outcome.Result;
             }
 
+            telemetry.UpdateConflict();
             if (made >= maxAttempts)
             {
                 throw new SessionContentionException($"The session item '{key}' was changed by others {made} times during one update.");

@@ -1,4 +1,5 @@
 using GranularSessions.Lifecycle;
+using GranularSessions.Observability;
 using GranularSessions.Serialization;
 using Microsoft.Extensions.Options;
 
@@ -6,7 +7,7 @@ namespace GranularSessions.Sessions;
 
 /// <summary>What every session of the app shares.</summary>
 internal sealed class SessionServices(
-    StoreClient store, IOptions<GranularSessionOptions> options, TimeProvider timeProvider, SessionObservers observers)
+    StoreClient store, IOptions<GranularSessionOptions> options, TimeProvider timeProvider, SessionObservers observers, SessionTelemetry telemetry)
 {
     public StoreClient Store { get; } = store;
 
@@ -18,5 +19,5 @@ internal sealed class SessionServices(
 
     public SessionSerializer Serializer { get; } = new(options.Value.SerializerOptions, options.Value.MaxValueBytes);
 
-    public CompareAndSwapLoop CompareAndSwap { get; } = new(options.Value.MaxUpdateAttempts, timeProvider);
+    public CompareAndSwapLoop CompareAndSwap { get; } = new(options.Value.MaxUpdateAttempts, timeProvider, telemetry);
 }

@@ -1,3 +1,4 @@
+using GranularSessions.Observability;
 using System.Security.Claims;
 using GranularSessions.Middleware;
 using Microsoft.AspNetCore.Authentication.Cookies;

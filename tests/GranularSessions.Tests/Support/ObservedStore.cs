@@ -4,7 +4,7 @@ using GranularSessions.Storage;
 namespace GranularSessions.Tests.Support;
 
 /// <summary>A store that tells what it was asked, and fails or waits where a test wants it to.</summary>
-internal sealed class ObservedStore(SessionStore inner) : SessionStore
+internal sealed class ObservedStore(SessionStore inner, string name = "observed") : SessionStore
 {
     private readonly ConcurrentQueue<SessionCommand> _commands = new();
 
@@ -22,7 +22,7 @@ internal sealed class ObservedStore(SessionStore inner) : SessionStore
     /// <summary>What an asynchronous command waits for.</summary>
     public Func<SessionCommand, CancellationToken, Task> Gate { get; set; } = (_, _) => Task.CompletedTask;
 
-    public override string Name => "observed";
+    public override string Name => name;
 
     public void Forget() => _commands.Clear();
 

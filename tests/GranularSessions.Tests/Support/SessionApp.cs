@@ -33,7 +33,8 @@ public sealed class SessionApp : IAsyncDisposable
         Action<IServiceCollection>? services = null,
         Action<WebApplication>? before = null,
         string environment = "Production",
-        bool onKestrel = false)
+        bool onKestrel = false,
+        string storeName = "observed")
     {
         var clock = new ManualTimeProvider();
         var log = new CapturedLog();
@@ -47,11 +48,11 @@ public sealed class SessionApp : IAsyncDisposable
             builder.WebHost.UseTestServer();
         }
 
-        builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);
+        builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddGranularSessions(configure);
         builder.Services.Replace(ServiceDescriptor.Singleton<SessionStore>(
-            provider => new ObservedStore(ActivatorUtilities.CreateInstance<InMemorySessionStore>(provider))));
+            provider => new ObservedStore(ActivatorUtilities.CreateInstance<InMemorySessionStore>(provider), storeName)));
         services?.Invoke(builder.Services);
         var app = builder.Build();
         before?.Invoke(app);

@@ -239,6 +239,6 @@ public sealed class OutcomeTests
     {
         var options = Conformance.StoreFixture.Options;
         var store = new ObservedStore(new InMemorySessionStore(options, clock));
-        return (new StoreClient(store, options, clock), store);
+        return (new StoreClient(store, options, clock, StoreDoubles.NewTelemetry()), store);
     }
 }

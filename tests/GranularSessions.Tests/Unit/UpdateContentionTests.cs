@@ -1,4 +1,5 @@
 using GranularSessions.Sessions;
+using GranularSessions.Tests.Support;
 
 namespace GranularSessions.Tests.Unit;
 
@@ -9,7 +10,7 @@ public sealed class UpdateContentionTests
     {
         var attempts = 0;
 
-        var failure = await Assert.ThrowsAsync<SessionContentionException>(() => new CompareAndSwapLoop(3, TimeProvider.System)
+        var failure = await Assert.ThrowsAsync<SessionContentionException>(() => new CompareAndSwapLoop(3, TimeProvider.System, StoreDoubles.NewTelemetry())
             .RunAsync("wizard", () => Task.FromResult(LoseAndCount()), CancellationToken.None));
 
         Assert.Equal(3, attempts);
@@ -28,7 +29,7 @@ public sealed class UpdateContentionTests
         using var cancel = new CancellationTokenSource();
         var attempts = 0;
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new CompareAndSwapLoop(100, TimeProvider.System)
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new CompareAndSwapLoop(100, TimeProvider.System, StoreDoubles.NewTelemetry())
             .RunAsync("wizard", LoseAndCancelAsync, cancel.Token));
 
         Assert.Equal(4, attempts);

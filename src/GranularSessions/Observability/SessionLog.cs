@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 
-namespace GranularSessions.Middleware;
+namespace GranularSessions.Observability;
 
-/// <summary>What is logged. Never an id, a key's value or a cookie.</summary>
+/// <summary>What is logged. Never an id, a user, a key's value or a cookie.</summary>
 internal static partial class SessionLog
 {
     [LoggerMessage(1, LogLevel.Error, "Session changes made after the response started could not be committed; the connection is aborted.")]
@@ -29,4 +29,7 @@ internal static partial class SessionLog
 
     [LoggerMessage(8, LogLevel.Information, "An authentication ticket was rejected: the session it was issued in is not alive, or not its user's.")]
     public static partial void TicketRejected(this ILogger logger);
+
+    [LoggerMessage(9, LogLevel.Information, "Revoked {Count} sessions.")]
+    public static partial void SessionsRevoked(this ILogger logger, int count);
 }
