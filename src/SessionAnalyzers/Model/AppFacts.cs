@@ -21,6 +21,7 @@ internal sealed class AppFacts
     private readonly Lazy<ImmutableArray<SessionWiringFault>> _wiringFaults;
     private readonly Lazy<ImmutableArray<CookieRegistration>> _cookieRegistrations;
     private readonly Lazy<CookiePolicy> _cookiePolicy;
+    private readonly Lazy<ImmutableArray<(InvocationExpressionSyntax Call, string Reason)>> _inMemoryRegistrations;
 
     public AppFacts(SessionModel model)
     {
@@ -37,6 +38,7 @@ internal sealed class AppFacts
         _referencesProjects = new Lazy<bool>(() => model.Compilation.References.Any(reference => IsOfProject(reference, model.Compilation)));
         _sessionSetup = new Lazy<SessionSetup>(() => new SessionSetup(model));
         _services = new Lazy<ServiceRegistrations>(() => new ServiceRegistrations(model, default));
+        _inMemoryRegistrations = new Lazy<ImmutableArray<(InvocationExpressionSyntax Call, string Reason)>>(() => SessionStorage.OnlyInMemory(model));
         _wiringFaults = new Lazy<ImmutableArray<SessionWiringFault>>(() => SessionWiring.FaultsOf(model, default));
         _cookieRegistrations = new Lazy<ImmutableArray<CookieRegistration>>(() => [.. Registrations()]);
         _cookiePolicy = new Lazy<CookiePolicy>(() => CookiePolicy.Of(model, this));
@@ -69,6 +71,9 @@ internal sealed class AppFacts
 
     /// <summary>Where the pipeline or the services leave code without the session it uses.</summary>
     public ImmutableArray<SessionWiringFault> WiringFaults => _wiringFaults.Value;
+
+    /// <summary>The calls that leave sessions in the memory of the process, each with what it does.</summary>
+    public ImmutableArray<(InvocationExpressionSyntax Call, string Reason)> InMemoryRegistrations => _inMemoryRegistrations.Value;
 
     public bool Invokes(string method) => _used.Contains((method, true));
 

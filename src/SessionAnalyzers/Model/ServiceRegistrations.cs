@@ -16,6 +16,7 @@ internal sealed class ServiceRegistrations
 
     private readonly SessionModel _model;
     private readonly CancellationToken _cancellationToken;
+    private bool? _goToCacheProvider;
 
     public ServiceRegistrations(SessionModel model, CancellationToken cancellationToken)
     {
@@ -37,25 +38,45 @@ internal sealed class ServiceRegistrations
     public IEnumerable<InvocationExpressionSyntax> ImplicitMemoryCaches => Calls.Where(static call => SignInScope.NameOf(call) is { } name && ImplicitCaches.Contains(name));
 
     /// <summary>Whether a cache that outlives the process is registered, or may be: by name, or by hand.</summary>
-    public bool HasOtherCache => _model.App.Mentions("IDistributedCache")
-        || Calls.Any(static call => SignInScope.NameOf(call) is { } name
+    public bool HasOtherCache => Calls.Any(static call => IsOtherCache(SignInScope.NameOf(call)) || NamesCache(call));
+
+    /// <summary>Whether services go to code that cannot be seen and that has, or references, a distributed cache.</summary>
+    public bool GoToCacheProvider => _goToCacheProvider ??= GoTo(
+        static method => IsCacheProvider(method.ContainingAssembly.Name)
+            || method.ContainingAssembly.TypeNames.Any(static type => type.Contains("DistributedCache"))
+            || method.ContainingAssembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static reference => IsCacheProvider(reference.Name))));
+
+    /// <summary>Whether services may go to code that cannot be seen and whose assembly references one of that name.</summary>
+    public bool MayGoTo(Func<string, bool> assembly)
+        => Calls.Any(call => _model.GetSemanticModel(call.SyntaxTree)?.GetSymbolInfo(call, _cancellationToken).Symbol is not IMethodSymbol)
+            || GoTo(method => method.ContainingAssembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => assembly(reference.Name))));
+
+    private bool GoTo(Func<IMethodSymbol, bool> isConcerned)
+        => Calls.Any(call => _model.GetSemanticModel(call.SyntaxTree)?.GetSymbolInfo(call, _cancellationToken).Symbol is IMethodSymbol method
+            && (method.MethodKind == MethodKind.DelegateInvoke
+                || (method.IsAbstract && IsOfApp(method))
+                || (!IsOfApp(method) && !IsFramework(method.ContainingAssembly.Name) && isConcerned(method))));
+
+    private bool IsOfApp(IMethodSymbol method) => SessionSymbols.Same(method.ContainingAssembly, _model.Compilation.Assembly);
+
+    private static bool IsFramework(string assembly)
+        => assembly.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || assembly.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || assembly.StartsWith("System.", StringComparison.Ordinal);
+
+    /// <summary>Whether an assembly is a cache by its name, other than those that come with the framework.</summary>
+    private static bool IsCacheProvider(string assembly)
+        => assembly is "Microsoft.Extensions.Caching.StackExchangeRedis" or "Microsoft.Extensions.Caching.SqlServer" or "Microsoft.Extensions.Caching.Cosmos"
+            || (!IsFramework(assembly) && (assembly.Contains("Redis") || assembly.Contains("Caching") || assembly.Contains("Cache") || assembly.Contains("Memcached")));
+
+    private static bool IsOtherCache(string? name)
+        => name is not (null or "AddDistributedMemoryCache" or "AddResponseCaching")
             && name.StartsWith("Add", StringComparison.Ordinal)
             && (name.EndsWith("Cache", StringComparison.Ordinal) || name.EndsWith("Caching", StringComparison.Ordinal) || name.EndsWith("Caches", StringComparison.Ordinal) || name.Contains("Redis"))
-            && name is not ("AddDistributedMemoryCache" or "AddResponseCaching")
-            && !OtherCaches.Contains(name));
+            && !OtherCaches.Contains(name)
+            && !ImplicitCaches.Contains(name);
 
-    /// <summary>Whether services go to code that cannot be seen and whose assembly references one of those named.</summary>
-    public bool GoTo(Func<string, bool> assembly)
-        => Calls.Any(call => _model.GetSemanticModel(call.SyntaxTree)?.GetSymbolInfo(call, _cancellationToken).Symbol is not IMethodSymbol method
-            || method.MethodKind == MethodKind.DelegateInvoke
-            || IsUnseen(method) && method.ContainingAssembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => assembly(reference.Name))));
-
-    private bool IsUnseen(IMethodSymbol method)
-        => method.IsAbstract && SessionSymbols.Same(method.ContainingAssembly, _model.Compilation.Assembly)
-            || (!SessionSymbols.Same(method.ContainingAssembly, _model.Compilation.Assembly)
-                && !method.ContainingAssembly.Name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
-                && !method.ContainingAssembly.Name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
-                && !method.ContainingAssembly.Name.StartsWith("System.", StringComparison.Ordinal));
+    /// <summary><c>AddSingleton&lt;IDistributedCache, …&gt;()</c>, <c>Replace(ServiceDescriptor.Singleton&lt;IDistributedCache&gt;(…))</c>.</summary>
+    private static bool NamesCache(InvocationExpressionSyntax call)
+        => call.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax).OfType<IdentifierNameSyntax>().Any(static name => name.Identifier.ValueText == "IDistributedCache");
 
     private bool IsOnServices(InvocationExpressionSyntax call)
     {

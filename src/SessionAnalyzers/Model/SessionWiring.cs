@@ -97,13 +97,13 @@ internal sealed class SessionWiring
         var services = _model.App.Services;
         if (!_model.App.Invokes("AddSession"))
         {
-            return services.GoTo(static assembly => assembly == "Microsoft.AspNetCore.Session") ? null
+            return services.MayGoTo(static assembly => assembly == "Microsoft.AspNetCore.Session") ? null
                 : new(SessionWiringProblem.NotRegistered, session.Location, Use: null, "needs the services of AddSession: the app does not start without them");
         }
 
         return _model.App.SessionSetup.Registrations is [{ Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: var registration } } }, ..]
             && !services.MemoryCaches.Any() && !services.ImplicitMemoryCaches.Any() && !services.HasOtherCache
-            && !services.GoTo(static assembly => assembly.StartsWith("Microsoft.Extensions.Caching", StringComparison.Ordinal))
+            && !services.MayGoTo(static assembly => assembly.StartsWith("Microsoft.Extensions.Caching", StringComparison.Ordinal))
                 ? new(SessionWiringProblem.NoCache, registration.GetLocation(), Use: null, "needs a distributed cache, and none is registered: the app does not start")
                 : null;
     }

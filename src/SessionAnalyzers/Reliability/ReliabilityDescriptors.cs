@@ -79,6 +79,14 @@ internal static class ReliabilityDescriptors
         DiagnosticSeverity.Warning,
         "A granular item and a value of ISession have nothing in common but their key. A key that was moved to a counter, a set or a value has to be moved everywhere: what is left behind reads what nobody writes any more, or writes what nobody reads.");
 
+    public static readonly DiagnosticDescriptor SessionInProcessMemoryOnly = RuleDescriptor.Create(
+        "SESS3011",
+        "Sessions are kept in the memory of the process only",
+        "Sessions end with the process: {0} them in its memory, so that a restart loses them and a second instance does not know them",
+        Category,
+        DiagnosticSeverity.Info,
+        "AddDistributedMemoryCache is distributed by its interface only. Every deployment ends all sessions, and behind a load balancer a visitor's requests find the session on one instance and not on the other.");
+
     public static readonly DiagnosticDescriptor UseSessionOptionsIgnored = RuleDescriptor.Create(
         "SESS3015",
         "UseSession with options ignores those of AddSession",

@@ -27,6 +27,9 @@ internal sealed class Browser(TestServer server, CookieContainer cookies) : IDis
         return new Browser(server, copied);
     }
 
+    /// <summary>The same browser, led to another instance of the app, as a load balancer does.</summary>
+    public Browser On(SessionApp instance) => instance.NewBrowser(cookies);
+
     /// <summary>The text that an endpoint returns.</summary>
     /// <param name="address">A path, or a whole address for another scheme.</param>
     public Task<string> GetTextAsync(string address) => _client.GetStringAsync(address);

@@ -59,7 +59,10 @@ internal sealed class SessionApp : IAsyncDisposable
         StartAsync(services, pipeline, endpoints, beforeCommit: null);
 
     /// <summary>A visitor without cookies.</summary>
-    public Browser NewBrowser() => new(_app.GetTestServer(), new CookieContainer());
+    public Browser NewBrowser() => NewBrowser(new CookieContainer());
+
+    /// <summary>A visitor who brings cookies along.</summary>
+    public Browser NewBrowser(CookieContainer cookies) => new(_app.GetTestServer(), cookies);
 
     /// <summary>A visitor whose session exists, so that its requests share one.</summary>
     public async Task<Browser> EstablishedBrowserAsync()
