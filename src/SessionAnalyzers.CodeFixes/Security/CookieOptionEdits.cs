@@ -143,7 +143,8 @@ internal static class CookieOptionEdits
         }
     }
 
-    private static void UseEnum(DocumentEdits edits, SyntaxNode place, string value, SessionModel model)
+    /// <summary>Makes sure that the enum a value belongs to can be named.</summary>
+    public static void UseEnum(DocumentEdits edits, SyntaxNode place, string value, SessionModel model)
     {
         if (value.IndexOf('.') is > 0 and var dot)
         {

@@ -10,7 +10,7 @@ namespace SessionAnalyzers.Security;
 /// <summary>Sets an option of a cookie of the framework where its registration sets the others.</summary>
 internal static class CookieRegistrationEdits
 {
-    /// <summary>Makes an option of the cookie's builder safe: <c>SecurePolicy</c>, <c>HttpOnly</c>, <c>SameSite</c> or <c>Path</c>.</summary>
+    /// <summary>Makes an option of the cookie's builder safe: <c>SecurePolicy</c>, <c>HttpOnly</c>, <c>SameSite</c> or <c>Path</c>; or sets <c>IsEssential</c>.</summary>
     /// <returns>What is in the way; null when done.</returns>
     public static Blocker? Set(FixPlan plan, Document document, InvocationExpressionSyntax call, CookieRegistration registration, string option, SessionModel model, CancellationToken cancellationToken)
     {
@@ -42,19 +42,19 @@ internal static class CookieRegistrationEdits
             return CookieOptionEdits.AddToCallback(plan, callback, option, value, model, cancellationToken);
         }
 
-        AddCallback(plan.Edits.In(document), call, $"Cookie.{option} = {value}", model);
+        AddCallback(plan.Edits.In(document), call, option, value, model);
         return null;
     }
 
     /// <summary>Gives a registration that sets nothing a lambda.</summary>
-    private static void AddCallback(DocumentEdits edits, InvocationExpressionSyntax call, string set, SessionModel model)
+    private static void AddCallback(DocumentEdits edits, InvocationExpressionSyntax call, string option, string value, SessionModel model)
     {
-        CookieOptionEdits.UseType(edits, call, "CookieSecurePolicy", model);
+        CookieOptionEdits.UseEnum(edits, call, value, model);
         bool isTaken = model.GetSemanticModel(call.SyntaxTree)!.LookupSymbols(call.SpanStart, name: "options").Any(static s => s is ILocalSymbol or IParameterSymbol);
         string options = isTaken ? "session" : "options";
         edits.Rewrite(call.ArgumentList, rewritten =>
         {
-            ArgumentSyntax added = SyntaxFactory.ParseArgumentList($"({options} => {options}.{set})").Arguments[0];
+            ArgumentSyntax added = SyntaxFactory.ParseArgumentList($"({options} => {options}.Cookie.{option} = {value})").Arguments[0];
             var list = (ArgumentListSyntax)rewritten;
             return list.WithArguments(list.Arguments.Count == 0
                 ? SyntaxFactory.SingletonSeparatedList(added)

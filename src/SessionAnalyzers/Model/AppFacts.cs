@@ -22,6 +22,8 @@ internal sealed class AppFacts
     private readonly Lazy<ImmutableArray<CookieRegistration>> _cookieRegistrations;
     private readonly Lazy<CookiePolicy> _cookiePolicy;
     private readonly Lazy<ImmutableArray<(InvocationExpressionSyntax Call, string Reason)>> _inMemoryRegistrations;
+    private readonly Lazy<IReadOnlyList<SyntaxNode>> _consentRequirements;
+    private readonly Lazy<ServiceLifetimes> _lifetimes;
 
     public AppFacts(SessionModel model)
     {
@@ -38,6 +40,8 @@ internal sealed class AppFacts
         _referencesProjects = new Lazy<bool>(() => model.Compilation.References.Any(reference => IsOfProject(reference, model.Compilation)));
         _sessionSetup = new Lazy<SessionSetup>(() => new SessionSetup(model));
         _services = new Lazy<ServiceRegistrations>(() => new ServiceRegistrations(model, default));
+        _lifetimes = new Lazy<ServiceLifetimes>(() => new ServiceLifetimes(model, default));
+        _consentRequirements = new Lazy<IReadOnlyList<SyntaxNode>>(() => TrackingConsent.RequiredBy(this, model, default));
         _inMemoryRegistrations = new Lazy<ImmutableArray<(InvocationExpressionSyntax Call, string Reason)>>(() => SessionStorage.OnlyInMemory(model));
         _wiringFaults = new Lazy<ImmutableArray<SessionWiringFault>>(() => SessionWiring.FaultsOf(model, default));
         _cookieRegistrations = new Lazy<ImmutableArray<CookieRegistration>>(() => [.. Registrations()]);
@@ -74,6 +78,12 @@ internal sealed class AppFacts
 
     /// <summary>The calls that leave sessions in the memory of the process, each with what it does.</summary>
     public ImmutableArray<(InvocationExpressionSyntax Call, string Reason)> InMemoryRegistrations => _inMemoryRegistrations.Value;
+
+    /// <summary>How long objects of the app's types live.</summary>
+    public ServiceLifetimes Lifetimes => _lifetimes.Value;
+
+    /// <summary>What says that cookies that are not essential wait for the visitor's consent.</summary>
+    public IReadOnlyList<SyntaxNode> ConsentRequirements => _consentRequirements.Value;
 
     public bool Invokes(string method) => _used.Contains((method, true));
 

@@ -93,6 +93,10 @@ internal sealed class SessionSetup
         return lost.ToImmutable();
     }
 
+    /// <summary>Whether a call of <c>UseSession</c> loses options that are registered.</summary>
+    public bool LosesOptions(IInvocationOperation useSession, CancellationToken cancellationToken)
+        => ReplacedBy(useSession, cancellationToken) is { } replaced && LostBy(useSession, replaced, cancellationToken) is not { IsEmpty: true };
+
     /// <summary>Whether a call of <c>AddSession</c> has no effect because every call of <c>UseSession</c> has options of its own.</summary>
     public bool IsReplaced(SyntaxNode addSession, CancellationToken cancellationToken)
         => Uses.Any(use => ReplacedBy(use, cancellationToken) is { } replaced && replaced.Any(call => call.Syntax == addSession));

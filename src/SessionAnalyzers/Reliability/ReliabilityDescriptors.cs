@@ -79,6 +79,14 @@ internal static class ReliabilityDescriptors
         DiagnosticSeverity.Warning,
         "A granular item and a value of ISession have nothing in common but their key. A key that was moved to a counter, a set or a value has to be moved everywhere: what is left behind reads what nobody writes any more, or writes what nobody reads.");
 
+    public static readonly DiagnosticDescriptor SessionDroppedWithoutConsent = RuleDescriptor.Create(
+        "SESS3010",
+        "Session is dropped without consent",
+        "The cookie policy requires consent and the session cookie is not essential: until a visitor consents it is never sent, and every request finds an empty session",
+        Category,
+        DiagnosticSeverity.Warning,
+        "With CheckConsentNeeded the cookie policy withholds every cookie that is not marked as essential until the visitor consents. The session cookie is not, by default; what is written to the session is stored and never found again, without an exception or a log entry above Debug.");
+
     public static readonly DiagnosticDescriptor SessionInProcessMemoryOnly = RuleDescriptor.Create(
         "SESS3011",
         "Sessions are kept in the memory of the process only",
@@ -86,6 +94,14 @@ internal static class ReliabilityDescriptors
         Category,
         DiagnosticSeverity.Info,
         "AddDistributedMemoryCache is distributed by its interface only. Every deployment ends all sessions, and behind a load balancer a visitor's requests find the session on one instance and not on the other.");
+
+    public static readonly DiagnosticDescriptor SessionOutsideRequest = RuleDescriptor.Create(
+        "SESS3012",
+        "Session is kept outside its request",
+        "The request's session is kept in {0}, which {1}: later uses work on a session that was loaded for another request and is committed no more",
+        Category,
+        DiagnosticSeverity.Warning,
+        "An ISession is the copy that one request loaded. Kept longer, it shows one user's data to another, and what is written to it after its request is lost without an exception.");
 
     public static readonly DiagnosticDescriptor UseSessionOptionsIgnored = RuleDescriptor.Create(
         "SESS3015",

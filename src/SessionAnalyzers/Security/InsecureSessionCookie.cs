@@ -21,7 +21,7 @@ public sealed class InsecureSessionCookie() : SessionDiagnosticAnalyzer(Security
             if (call.SemanticModel.GetOperation(syntax, call.CancellationToken) is IInvocationOperation invocation
                 && CookieRegistration.Of(invocation, model, call.CancellationToken) is { Kind: CookieKind.Session, IsKnown: true } registration
                 && Problem(registration, model.App) is { } problem
-                && model.App.SessionSetup.ReplacedBy(invocation, call.CancellationToken) is null
+                && !model.App.SessionSetup.LosesOptions(invocation, call.CancellationToken)
                 && !model.App.SessionSetup.IsReplaced(syntax, call.CancellationToken))
             {
                 call.ReportDiagnostic(Diagnostic.Create(

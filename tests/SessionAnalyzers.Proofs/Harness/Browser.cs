@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 
@@ -29,6 +30,14 @@ internal sealed class Browser(TestServer server, CookieContainer cookies) : IDis
 
     /// <summary>The same browser, led to another instance of the app, as a load balancer does.</summary>
     public Browser On(SessionApp instance) => instance.NewBrowser(cookies);
+
+    /// <summary>Opens a web socket, with the browser's cookies.</summary>
+    public Task<WebSocket> ConnectAsync(string path)
+    {
+        WebSocketClient client = server.CreateWebSocketClient();
+        client.ConfigureRequest = request => request.Headers.Cookie = cookies.GetCookieHeader(server.BaseAddress);
+        return client.ConnectAsync(new UriBuilder(server.BaseAddress) { Scheme = Uri.UriSchemeWss, Path = path }.Uri, CancellationToken.None);
+    }
 
     /// <summary>The text that an endpoint returns.</summary>
     /// <param name="address">A path, or a whole address for another scheme.</param>
