@@ -12,6 +12,9 @@ namespace GranularSessions;
 /// <summary>Chooses PostgreSQL as the store.</summary>
 public static class GranularSessionsPostgreSqlExtensions
 {
+    private const string NoResetOnClose = "No Reset On Close";
+    private static readonly object OwnDataSource = new();
+
     /// <summary>Keeps the sessions in PostgreSQL 14 or newer.</summary>
     /// <param name="builder">What <c>AddGranularSessions</c> returned.</param>
     /// <param name="dataSource">The database, without multiplexing. It stays the caller's to dispose of.</param>
@@ -28,6 +31,34 @@ public static class GranularSessionsPostgreSqlExtensions
     /// <param name="configure">Sets options; invalid ones stop the app at its start.</param>
     public static GranularSessionsBuilder UsePostgreSql(this GranularSessionsBuilder builder, Action<PostgreSqlSessionOptions>? configure = null)
         => builder.UseStoreOn(services => services.GetRequiredService<NpgsqlDataSource>(), configure);
+
+    /// <summary>
+    /// Keeps the sessions in PostgreSQL 14 or newer, over connections of the store's own. Unless the connection string says
+    /// otherwise they are not reset when they return to the pool (<c>No Reset On Close=true</c>), which the store does not need
+    /// and which makes the server forget its plans.
+    /// </summary>
+    /// <param name="builder">What <c>AddGranularSessions</c> returned.</param>
+    /// <param name="connectionString">An Npgsql connection string, without multiplexing.</param>
+    /// <param name="configure">Sets options; invalid ones stop the app at its start.</param>
+    public static GranularSessionsBuilder UsePostgreSql(
+        this GranularSessionsBuilder builder, string connectionString, Action<PostgreSqlSessionOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(connectionString);
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!settings.ContainsKey(NoResetOnClose))
+        {
+            settings.NoResetOnClose = true;
+        }
+
+        builder.Services.AddKeyedSingleton(OwnDataSource, (services, _) =>
+        {
+            var dataSource = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString).EnableArrays();
+            dataSource.EnableTransportSecurity();
+            return dataSource.UseLoggerFactory(services.GetService<ILoggerFactory>()).Build();
+        });
+        return builder.UseStoreOn(services => services.GetRequiredKeyedService<NpgsqlDataSource>(OwnDataSource), configure);
+    }
 
     private static GranularSessionsBuilder UseStoreOn(
         this GranularSessionsBuilder builder, Func<IServiceProvider, NpgsqlDataSource> dataSource, Action<PostgreSqlSessionOptions>? configure)

@@ -70,6 +70,9 @@ public static partial class PostgreSqlSessionSchema
             {
                 // Held to the transaction's end only, so that it works behind transaction pooling.
                 await ExecuteAsync($"SELECT pg_advisory_xact_lock(hashtextextended('GranularSessions schema {schema}', 0))").ConfigureAwait(false);
+
+                // Reading a catalog makes the server take notice of what was created while this waited.
+                await ExecuteAsync("SELECT count(*) FROM pg_catalog.pg_namespace").ConfigureAwait(false);
                 await ExecuteAsync(script).ConfigureAwait(false);
                 await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             }

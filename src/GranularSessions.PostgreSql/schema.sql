@@ -17,7 +17,15 @@
 CREATE SCHEMA IF NOT EXISTS granular_sessions;
 
 DO $$
+DECLARE
+    present int;
 BEGIN
+    IF to_regproc('granular_sessions.schema_version') IS NOT NULL THEN
+        EXECUTE 'SELECT granular_sessions.schema_version()' INTO present;
+        IF present > 1 THEN
+            RAISE EXCEPTION 'The schema granular_sessions has version %; this script, of an older package, makes version 1.', present;
+        END IF;
+    END IF;
     IF current_setting('server_version_num')::int < 140000 THEN
         RAISE EXCEPTION 'GranularSessions needs PostgreSQL 14 or newer.';
     END IF;

@@ -19,6 +19,7 @@ public sealed class FaultProxy : IAsyncDisposable
     private Fault _next;
     private TaskCompletionSource _happened = NewSource();
     private TaskCompletionSource? _heldBack;
+    private int _requests;
 
     public FaultProxy(int serverPort)
     {
@@ -31,6 +32,9 @@ public sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>Where the store finds the proxy on the loopback interface.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
+
+    /// <summary>How many requests have come: what a client sent without waiting for a reply counts as one.</summary>
+    public int Requests => Volatile.Read(ref _requests);
 
     /// <summary>The most bytes that are passed on at once; 0: all that have come.</summary>
     public int PieceBytes { get; set; }
@@ -146,6 +150,11 @@ public sealed class FaultProxy : IAsyncDisposable
 
     private async Task PassRequestAsync(Link link, ReadOnlyMemory<byte> request)
     {
+        if (!Interlocked.Exchange(ref link.IsAwaitingReply, true))
+        {
+            Interlocked.Increment(ref _requests);
+        }
+
         if (Take(Fault.ResetBeforeRequest))
         {
             link.Reset();
@@ -161,6 +170,7 @@ public sealed class FaultProxy : IAsyncDisposable
 
     private async Task PassReplyAsync(Link link, ReadOnlyMemory<byte> reply)
     {
+        Volatile.Write(ref link.IsAwaitingReply, false);
         if (_heldBack is { } heldBack)
         {
             await heldBack.Task;
@@ -201,6 +211,8 @@ public sealed class FaultProxy : IAsyncDisposable
 
     private sealed class Link
     {
+        public bool IsAwaitingReply;
+
         public Link(Socket client, Socket server)
         {
             Client = client;

@@ -29,3 +29,16 @@ public sealed class PostgreSqlRegistryConformance(PostgreSqlStoreFixture store) 
 public sealed class PostgreSqlBadInputConformance(PostgreSqlStoreFixture store) : BadInputConformance(store), IClassFixture<PostgreSqlStoreFixture>;
 
 public sealed class PostgreSqlLinearizabilityConformance(PostgreSqlStoreFixture store) : LinearizabilityConformance(store), IClassFixture<PostgreSqlStoreFixture>;
+
+/// <summary>A store whose tables are split by hash.</summary>
+public sealed class PartitionedStoreFixture() : PostgreSqlStoreFixture(hashPartitions: 4);
+
+public sealed class PartitionedContractConformance(PartitionedStoreFixture store) : ContractConformance(store), IClassFixture<PartitionedStoreFixture>;
+
+public sealed class PartitionedOperationConformance(PartitionedStoreFixture store) : OperationConformance(store), IClassFixture<PartitionedStoreFixture>;
+
+public sealed class PartitionedLifecycleConformance(PartitionedStoreFixture store) : LifecycleConformance(store), IClassFixture<PartitionedStoreFixture>;
+
+public sealed class PartitionedExpiryConformance(PartitionedStoreFixture store) : ExpiryConformance(store), IClassFixture<PartitionedStoreFixture>;
+
+public sealed class PartitionedRegistryConformance(PartitionedStoreFixture store) : RegistryConformance(store), IClassFixture<PartitionedStoreFixture>;

@@ -91,9 +91,19 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     public async Task KillAsync()
     {
         var postmaster = int.Parse((await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0], CultureInfo.InvariantCulture);
-        using var process = Process.GetProcessById(postmaster);
-        process.Kill(entireProcessTree: true);
+        int[] processes = [postmaster, .. ChildrenOf(postmaster)];
+        foreach (var process in processes)
+        {
+            Kill(process);
+        }
+
+        while (processes.Any(IsRunning))
+        {
+            await Task.Delay(10);
+        }
+
         await _process!.WaitForExitAsync();
+
         NpgsqlConnection.ClearAllPools();
     }
 
@@ -146,6 +156,43 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         if (process.ExitCode != 0)
         {
             throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await output}{await error}");
+        }
+    }
+
+    private static int[] ChildrenOf(int parent) =>
+    [
+        .. Directory.EnumerateDirectories("/proc")
+            .Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0)
+            .Where(id => id > 0 && StatusOf(id) is { } status && status[1] == parent.ToString(CultureInfo.InvariantCulture)),
+    ];
+
+    private static void Kill(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            // It has ended by itself, as those do that have lost their postmaster.
+        }
+    }
+
+    // A process that nobody has waited for is a zombie: it has ended.
+    private static bool IsRunning(int process) => StatusOf(process) is { } status && status[0] != "Z";
+
+    /// <summary>A process's state and its parent.</summary>
+    private static string[]? StatusOf(int process)
+    {
+        try
+        {
+            var line = File.ReadAllText($"/proc/{process}/stat");
+            return line[(line.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 
