@@ -7,6 +7,9 @@ internal static class RedisFailure
 {
     private const string NoScriptPrefix = "NOSCRIPT";
 
+    // Since 2.0 clients keep commands while there is no connection; 1.2.6 has no name for it.
+    private const CommandStatus WaitingInBacklog = (CommandStatus)3;
+
     // A server answers so before a script runs, or at its first write: it has changed nothing.
     private static readonly string[] RefusalPrefixes =
     [
@@ -22,8 +25,12 @@ internal static class RedisFailure
         => exception is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException or OperationCanceledException;
 
     /// <summary>The exception for a command that may have written.</summary>
-    public static SessionException OfWrite(Exception exception)
-        => IsRefusal(exception)
+    /// <param name="exception">What the client threw.</param>
+    /// <param name="isSynchronous">
+    /// Whether it was a synchronous call, which the client may still send from its backlog after it has given up waiting.
+    /// </param>
+    public static SessionException OfWrite(Exception exception, bool isSynchronous)
+        => IsRefusal(exception, isSynchronous)
             ? Unavailable(exception)
             : new SessionOutcomeUnknownException(
                 "Redis did not answer after the command may have been sent: it may or may not have been applied.", exception);
@@ -34,10 +41,12 @@ internal static class RedisFailure
     private static SessionUnavailableException Unavailable(Exception exception)
         => new("Redis could not be reached, or refused the command: nothing was changed.", exception);
 
-    private static bool IsRefusal(Exception exception) => exception switch
+    private static bool IsRefusal(Exception exception, bool isSynchronous) => exception switch
     {
-        RedisConnectionException connection
-            => connection.FailureType is ConnectionFailureType.UnableToResolvePhysicalConnection or ConnectionFailureType.UnableToConnect,
+        // CommandStatus.WaitingToBeSent proves nothing: the client notes that it has sent a command after it has.
+        RedisConnectionException { CommandStatus: WaitingInBacklog } or RedisTimeoutException { Commandstatus: WaitingInBacklog } => !isSynchronous,
+        RedisConnectionException { CommandStatus: CommandStatus.Sent } => false,
+        RedisConnectionException { FailureType: ConnectionFailureType.UnableToResolvePhysicalConnection } => true,
         RedisServerException => RefusalPrefixes.Any(prefix => HasPrefix(exception.Message, prefix)),
 
         // The client itself refuses, before it writes anything.

@@ -42,7 +42,7 @@ internal sealed class RedisScriptRunner(IConnectionMultiplexer multiplexer, int 
             }
             catch (Exception exception) when (RedisFailure.IsFailure(exception))
             {
-                throw isWrite ? RedisFailure.OfWrite(exception) : RedisFailure.OfRead(exception);
+                throw isWrite ? RedisFailure.OfWrite(exception, mode.IsSynchronous) : RedisFailure.OfRead(exception);
             }
         }
     }
