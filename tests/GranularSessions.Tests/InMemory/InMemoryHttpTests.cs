@@ -1,0 +1,5 @@
+using GranularSessions.Tests.Http;
+
+namespace GranularSessions.Tests.InMemory;
+
+public sealed class InMemoryHttpTests(InMemoryStoreFixture store) : StoreHttpTests(store), IClassFixture<InMemoryStoreFixture>;

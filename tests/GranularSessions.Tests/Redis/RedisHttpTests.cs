@@ -1,0 +1,5 @@
+using GranularSessions.Tests.Http;
+
+namespace GranularSessions.Tests.Redis;
+
+public sealed class RedisHttpTests(RedisStoreFixture store) : StoreHttpTests(store), IClassFixture<RedisStoreFixture>;
