@@ -28,6 +28,7 @@ builder.Services.AddSingleton<CustomerAccounts>();
 builder.Services.AddSingleton<PollResults>();
 builder.Services.AddSingleton<ReviewBook>();
 builder.Services.AddSingleton<OrderBook>();
+builder.Services.AddSingleton<Outbox>();
 builder.Services.AddSingleton<PartnerTokens>();
 
 var app = builder.Build();
@@ -43,5 +44,9 @@ app.MapRazorPages();
 app.MapCart();
 app.MapFavourites();
 app.MapCustomer();
+app.MapAddresses();
+app.MapReceipts();
+app.MapStock();
+app.MapDelivery();
 
 app.Run();

@@ -39,12 +39,20 @@ public sealed class SessionSharedByParallelTasks() : SessionDiagnosticAnalyzer(C
             .Select(strand => (Strand: strand, Accesses: body.Accesses.Where(access => strand.Span.Contains(access.Syntax.Span) && !IsLocked(access) && lifetime.Of(access) is null).ToList()))
             .Where(static entry => entry.Accesses.Count > 0)
             .ToList();
-        var apart = touching.Where(entry => entry.Strand.IsApart || entry.Accesses.Any(lifetime.IsAfterAwait)).ToList();
+        var apart = touching.Where(entry => entry.Accesses.Any(access => RunsApart(access, entry.Strand, lifetime))).ToList();
         var together = touching.Count > 1 || apart.Any(static entry => entry.Strand.IsMany);
         return apart.Count > 0 && together
             ? touching.SelectMany(static entry => entry.Accesses).Where(static access => Writes(access)).OrderBy(static access => access.Syntax.SpanStart).FirstOrDefault()
             : null;
     }
+
+    private static bool RunsApart(SessionAccess access, Strand strand, RequestLifetime lifetime) => strand.Kind switch
+    {
+        StrandKind.Apart => true,
+        StrandKind.AsynchronousLambda => lifetime.IsAfterAwait(access),
+        StrandKind.AsynchronousCall => strand.Span == access.Syntax.Span && lifetime.OutlivesCall(access),
+        _ => false,
+    };
 
     private static bool Writes(SessionAccess access) => access.Kind is SessionAccessKind.Write or SessionAccessKind.Remove or SessionAccessKind.Clear;
 

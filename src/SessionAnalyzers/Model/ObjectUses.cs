@@ -7,6 +7,7 @@ internal sealed class ObjectUses
 {
     private readonly List<ObjectChange> _changes = [];
     private readonly List<SyntaxNode> _looks = [];
+    private readonly List<SyntaxNode> _enumerations = [];
     private readonly List<SyntaxNode> _handedOn = [];
     private readonly List<SyntaxNode> _returns = [];
 
@@ -15,6 +16,9 @@ internal sealed class ObjectUses
 
     /// <summary>Where something of it is read that is no object, such as a number or a text.</summary>
     public IReadOnlyList<SyntaxNode> Looks => _looks;
+
+    /// <summary>Where its elements are gone through or looked for: a change before may have been made for that alone.</summary>
+    public IReadOnlyList<SyntaxNode> Enumerations => _enumerations;
 
     /// <summary>Where it goes to code that cannot be seen: an argument, a field, another object.</summary>
     public IReadOnlyList<SyntaxNode> HandedOn => _handedOn;
@@ -28,6 +32,8 @@ internal sealed class ObjectUses
     public void Change(SyntaxNode syntax, bool isAssignment) => _changes.Add(new ObjectChange(syntax, isAssignment));
 
     public void Look(SyntaxNode syntax) => _looks.Add(syntax);
+
+    public void Enumerate(SyntaxNode syntax) => _enumerations.Add(syntax);
 
     public void HandOn(SyntaxNode syntax) => _handedOn.Add(syntax);
 

@@ -9,8 +9,23 @@ namespace SessionAnalyzers.Model;
 /// <summary>Code of one request that runs side by side with other code of it.</summary>
 /// <param name="Span">Where the code is.</param>
 /// <param name="IsMany">Whether it runs side by side with itself: the body of a parallel loop.</param>
-/// <param name="IsApart">Whether it runs apart from its first instruction on; an asynchronous function does from its first await.</param>
-internal sealed record Strand(TextSpan Span, bool IsMany, bool IsApart);
+/// <param name="Kind">From when on it runs apart.</param>
+internal sealed record Strand(TextSpan Span, bool IsMany, StrandKind Kind);
+
+internal enum StrandKind
+{
+    /// <summary>From its first instruction on.</summary>
+    Apart,
+
+    /// <summary>A lambda, which runs apart from its first await on.</summary>
+    AsynchronousLambda,
+
+    /// <summary>A call, whose callee runs apart from its first await on.</summary>
+    AsynchronousCall,
+
+    /// <summary>Not at all: the code that started the others.</summary>
+    Beside,
+}
 
 /// <summary>Strands that the request waits for together.</summary>
 /// <param name="Name">What runs them, as messages name it.</param>
@@ -43,7 +58,7 @@ internal sealed class ParallelStrands(SemanticModel semantics, CancellationToken
                 case VariableDeclaratorSyntax { Initializer.Value: InvocationExpressionSyntax start, Parent.Parent: LocalDeclarationStatementSyntax } local when ReturnsTask(start) && TaskUses.Of(start) == TaskUse.Kept:
                     if (WindowOf(local) is { } window)
                     {
-                        yield return new ParallelCode("a task and the code beside it", [.. StrandsOf(start, isMany: false), new Strand(window, IsMany: false, IsApart: false)]);
+                        yield return new ParallelCode("a task and the code beside it", [.. StrandsOf(start, isMany: false), new Strand(window, IsMany: false, StrandKind.Beside)]);
                     }
 
                     break;
@@ -57,9 +72,9 @@ internal sealed class ParallelStrands(SemanticModel semantics, CancellationToken
         return (type, name) switch
         {
             (Tasks + "Task", "WhenAll" or "WaitAll") => new ParallelCode($"the tasks of Task.{name}", [.. call.ArgumentList.Arguments.SelectMany(argument => StrandsOf(argument.Expression, isMany: false))]),
-            (Tasks + "Parallel", "Invoke") => new ParallelCode("the actions of Parallel.Invoke", [.. call.ArgumentList.Arguments.Select(static argument => new Strand(argument.Span, IsMany: false, IsApart: true))]),
-            (Tasks + "Parallel", _) => new ParallelCode($"the iterations of Parallel.{name}", [.. Lambdas(call).Select(static lambda => new Strand(lambda.Span, IsMany: true, IsApart: true))]),
-            ("System.Linq.ParallelEnumerable", "AsParallel") => new ParallelCode("a parallel query", [.. QueryLambdas(call).Select(static lambda => new Strand(lambda.Span, IsMany: true, IsApart: true))]),
+            (Tasks + "Parallel", "Invoke") => new ParallelCode("the actions of Parallel.Invoke", [.. call.ArgumentList.Arguments.Select(static argument => new Strand(argument.Span, IsMany: false, StrandKind.Apart))]),
+            (Tasks + "Parallel", _) => new ParallelCode($"the iterations of Parallel.{name}", [.. Lambdas(call).Select(static lambda => new Strand(lambda.Span, IsMany: true, StrandKind.Apart))]),
+            ("System.Linq.ParallelEnumerable", "AsParallel") => new ParallelCode("a parallel query", [.. QueryLambdas(call).Select(static lambda => new Strand(lambda.Span, IsMany: true, StrandKind.Apart))]),
             _ => null,
         };
     }
@@ -82,11 +97,11 @@ internal sealed class ParallelStrands(SemanticModel semantics, CancellationToken
             case InvocationExpressionSyntax call when SignInScope.NameOf(call) is "ToList" or "ToArray" && call.Expression is MemberAccessExpressionSyntax { Expression: var query }:
                 return StrandsOf(query, isMany);
             case InvocationExpressionSyntax call when SignInScope.NameOf(call) is "Select":
-                return Lambdas(call).Select(static lambda => new Strand(lambda.Span, IsMany: true, IsApart: false));
+                return Lambdas(call).Select(static lambda => new Strand(lambda.Span, IsMany: true, StrandKind.AsynchronousLambda));
             case InvocationExpressionSyntax call:
                 return Lambdas(call).ToList() is { Count: > 0 } lambdas && StartsTask(call)
-                    ? lambdas.Select(lambda => new Strand(lambda.Span, isMany, IsApart: true))
-                    : [new Strand(call.Span, isMany, IsApart: false)];
+                    ? lambdas.Select(lambda => new Strand(lambda.Span, isMany, StrandKind.Apart))
+                    : [new Strand(call.Span, isMany, StrandKind.AsynchronousCall)];
             default:
                 return [];
         }

@@ -121,11 +121,13 @@ internal sealed class RequestLifetime(SessionModel model, CancellationToken canc
         }
 
         return access.Syntax.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method && method.Modifiers.Any(SyntaxKind.AsyncKeyword) && IsAfterAwait(access, method)
-            || access.Inner is { } inner && ReturnsTask(access.Wrapper) && IsAfterAwait(inner);
+            || OutlivesCall(access);
     }
 
-    private bool IsAfterAwait(SessionAccess access, SyntaxNode function)
-        => IsAfterAwait(access.Syntax, function) || (access.Inner is { } inner && ReturnsTask(access.Wrapper) && IsAfterAwait(inner));
+    /// <summary>Whether an access is made by a call, after an await of what is called.</summary>
+    public bool OutlivesCall(SessionAccess access) => access.Inner is { } inner && ReturnsTask(access.Wrapper) && IsAfterAwait(inner);
+
+    private bool IsAfterAwait(SessionAccess access, SyntaxNode function) => IsAfterAwait(access.Syntax, function) || OutlivesCall(access);
 
     private static bool IsAfterAwait(SyntaxNode access, SyntaxNode function)
     {
@@ -148,7 +150,7 @@ internal sealed class RequestLifetime(SessionModel model, CancellationToken canc
 
     /// <summary><c>_ = SaveAsync();</c> where the session is used after an await inside.</summary>
     private Deferral? DiscardedCall(SessionAccess access)
-        => access is { Inner: { } inner, Syntax: InvocationExpressionSyntax call, Wrapper: { } wrapper } && ReturnsTask(wrapper) && TaskUses.Of(call) == TaskUse.Discarded && IsAfterAwait(inner)
+        => access.Syntax is InvocationExpressionSyntax call && OutlivesCall(access) && TaskUses.Of(call) == TaskUse.Discarded
             ? new Deferral("a task that nobody awaits", call)
             : null;
 
@@ -190,11 +192,21 @@ internal sealed class RequestLifetime(SessionModel model, CancellationToken canc
             return new Deferral("an async void method", method);
         }
 
-        return method is { Identifier.ValueText: "Dispose" or "DisposeAsync", ParameterList.Parameters.Count: <= 1 }
+        if (semantics.GetDeclaredSymbol(method, cancellationToken) is not { ContainingType: { } type } symbol)
+        {
+            return null;
+        }
+
+        if (type.AllInterfaces.Any(static implemented => implemented is { Name: "IHostedService", ContainingNamespace.Name: "Hosting" })
+            && !symbol.Parameters.Any(parameter => IsRequestObject(parameter.Type)))
+        {
+            return new Deferral($"the hosted service '{type.Name}'", method);
+        }
+
+        return symbol is { Name: "Dispose" or "DisposeAsync", Parameters.Length: <= 1 }
             && access.Kind is SessionAccessKind.Write or SessionAccessKind.Remove or SessionAccessKind.Clear
-            && semantics.GetDeclaredSymbol(method, cancellationToken)?.ContainingType is { } type
             && model.App.IsRegisteredService(type)
-                ? new Deferral($"the disposal of '{type.Name}', a service of the request,", method)
+                ? new Deferral($"the disposal of the service '{type.Name}'", method)
                 : null;
     }
 
@@ -289,7 +301,9 @@ internal sealed class RequestLifetime(SessionModel model, CancellationToken canc
         => expression is IdentifierNameSyntax or MemberAccessExpressionSyntax
             && expression.Parent is not MemberAccessExpressionSyntax
             && semantics.GetTypeInfo(expression, cancellationToken).Type is { } type
-            && (model.Symbols.IsSession(type) || type.ToDisplayString() == WellKnownTypeNames.HttpContext);
+            && IsRequestObject(type);
+
+    private bool IsRequestObject(ITypeSymbol type) => model.Symbols.IsSession(type) || type.ToDisplayString() == WellKnownTypeNames.HttpContext;
 
     private bool IsAsyncVoid(AnonymousFunctionExpressionSyntax lambda, SemanticModel semantics)
         => IsAsync(lambda) && semantics.GetSymbolInfo(lambda, cancellationToken).Symbol is IMethodSymbol { ReturnsVoid: true };

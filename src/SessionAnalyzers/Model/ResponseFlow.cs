@@ -60,7 +60,7 @@ internal sealed class ResponseFlow : ForwardDataFlowAnalysis<ResponseFact>
         {
             if (access.Kind == SessionAccessKind.Write)
             {
-                if (fact is { Start: { } start, HasSession: false })
+                if (fact is { Start: { } start, HasSession: false } && !IsInCatchOf(start.Syntax, access.Syntax))
                 {
                     _late[access] = start;
                 }
@@ -88,6 +88,10 @@ internal sealed class ResponseFlow : ForwardDataFlowAnalysis<ResponseFact>
 
         return IsAbsent(condition, value) ? fact : fact with { HasSession = true };
     }
+
+    /// <summary>Where an exception is handled, what threw it has most probably not started the response.</summary>
+    private static bool IsInCatchOf(SyntaxNode start, SyntaxNode write)
+        => write.Ancestors().OfType<CatchClauseSyntax>().Any(handler => handler.Parent is TryStatementSyntax { Block: var block } && block.Contains(start));
 
     private bool RunAll(ControlFlowGraph graph, ResponseFact entry, StepBudget budget, CancellationToken cancellationToken)
     {

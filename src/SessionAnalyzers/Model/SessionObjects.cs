@@ -29,14 +29,15 @@ internal sealed class SessionObjects(SessionModel model, CancellationToken cance
     }
 
     /// <summary>
-    /// The first change that is lost: no later code could have used the object for something else. An assigned member that is
-    /// read again may have been set for the page alone.
+    /// The first change that is lost: no later code could have used the object for something else. Elements that are gone through
+    /// afterwards may have been chosen for that, an assigned member that is read again may have been set for the page alone.
     /// </summary>
     public static SyntaxNode? LostChange(ObjectUses uses)
     {
         foreach (var change in uses.Changes.OrderBy(static change => change.Syntax.SpanStart))
         {
             if (uses.HandedOn.Concat(uses.Returns).All(use => LeavesBefore(use, change.Syntax))
+                && uses.Enumerations.All(enumeration => change.Syntax.Contains(enumeration) || enumeration.Contains(change.Syntax) || !MayFollow(enumeration, change.Syntax))
                 && (!change.IsAssignment || uses.Looks.All(look => change.Syntax.Contains(look) || !MayFollow(look, change.Syntax))))
             {
                 return Whole(change.Syntax);
@@ -79,8 +80,11 @@ internal sealed class SessionObjects(SessionModel model, CancellationToken cance
         {
             switch (parent)
             {
-                case IArgumentOperation { Parent: IInvocationOperation made }:
-                    return Deserializes(made) ? made : null;
+                case IArgumentOperation { Parent: IInvocationOperation made } when Deserializes(made):
+                    return made;
+                case IArgumentOperation:
+                case IInvocationOperation { TargetMethod: { Name: "GetString", ContainingType.Name: "Encoding" } }:
+                    continue;
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
                     return DeserializationOf(local, read);
                 case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var assigned } }:
@@ -121,5 +125,5 @@ internal sealed class SessionObjects(SessionModel model, CancellationToken cance
 
     private static bool MayFollow(SyntaxNode later, SyntaxNode earlier)
         => later.SpanStart > earlier.SpanStart
-            || later.Ancestors().Any(node => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax && node.Contains(earlier));
+            || later.Ancestors().Any(node => (node is ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax || (node is CommonForEachStatementSyntax { Statement: var repeated } && repeated.Contains(later))) && node.Contains(earlier));
 }

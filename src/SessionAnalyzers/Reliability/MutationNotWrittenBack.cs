@@ -32,11 +32,18 @@ public sealed class MutationNotWrittenBack() : SessionDiagnosticAnalyzer(Reliabi
     /// <summary>Whether the code around the read writes its key, or drops the value of it, on some path.</summary>
     private static bool MayBeWrittenBack(SessionAccess read, SessionBody body)
     {
-        var scope = body.Syntax is CompilationUnitSyntax ? SignInScope.Of(read.Syntax).Function : body.Syntax;
+        var scope = EndpointAround(read.Syntax) ?? body.Syntax;
         return body.Accesses.Any(access =>
             access.Kind is SessionAccessKind.Write or SessionAccessKind.Remove or SessionAccessKind.Clear
             && access.Syntax != read.Syntax
             && scope.Span.Contains(access.Syntax.Span)
             && (access.Kind == SessionAccessKind.Clear || access.Key.MayMatch(read.Key)));
     }
+
+    /// <summary>The lambda given to <c>MapPost</c>, <c>Use</c> or the like: others in the same body are other requests.</summary>
+    private static SyntaxNode? EndpointAround(SyntaxNode node)
+        => node.Ancestors().OfType<AnonymousFunctionExpressionSyntax>().FirstOrDefault(static lambda =>
+            lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+            && SignInScope.NameOf(call) is { } name
+            && (name.StartsWith("Map", StringComparison.Ordinal) || name.StartsWith("Use", StringComparison.Ordinal) || name == "Run"));
 }

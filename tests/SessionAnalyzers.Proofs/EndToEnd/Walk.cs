@@ -54,6 +54,15 @@ internal static class Walk
         await Post("/Cart/Quote", ("postcode", "9999"));
         await Get("/Cart/QuoteRequests");
 
+        await Post("/api/addresses/first?street=Kiln%20Lane%201");
+        await Post("/api/addresses?street=Potteries%20Way%202");
+        await Post("/api/receipts?email=betty%40example.com");
+        await Post("/api/receipts/1001");
+        await Post("/api/delivery?postcode=1010");
+        await Get("/api/stock/1/wait?milliseconds=0");
+        await Get("/api/stock/99/wait?milliseconds=10");
+        await Get("/api/stock/export");
+
         await Get("/api/favourites");
         await Post("/api/favourites/5");
         await Post("/api/favourites/6");

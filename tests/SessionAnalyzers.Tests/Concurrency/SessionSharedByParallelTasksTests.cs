@@ -178,6 +178,37 @@ public sealed class SessionSharedByParallelTasksTests
         """);
 
     [Fact]
+    public Task A_write_beside_a_task_that_used_the_session_first_is_not_reported() => Verified(
+        """
+            public async Task Index()
+            {
+                await Task.Delay(1);
+                var news = LoadNewsAsync();
+                HttpContext.Session.SetString("seen", "yes");
+                await news;
+            }
+
+            private async Task LoadNewsAsync()
+            {
+                HttpContext.Session.SetString("news", "yes");
+                await Task.Delay(10);
+            }
+        """);
+
+    [Fact]
+    public Task A_list_of_tasks_that_holds_itself_ends() => Verify.Analyzer<SessionSharedByParallelTasks>(
+        SessionSources.Controller(
+            """
+                public async Task Index()
+                {
+                    var tasks = new List<object>();
+                    tasks.Add(tasks);
+                    HttpContext.Session.SetString("seen", "yes");
+                    await Task.WhenAll({|CS1503:tasks|});
+                }
+            """));
+
+    [Fact]
     public Task Results_written_when_all_tasks_are_done_are_not_reported() => Verified(
         """
             public async Task Index(List<string> keys)

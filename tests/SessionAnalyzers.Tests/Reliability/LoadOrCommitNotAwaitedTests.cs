@@ -79,6 +79,9 @@ public sealed class LoadOrCommitNotAwaitedTests
         """);
 
     [Fact]
+    public Task A_view_is_reported() => Verify.Analyzer<LoadOrCommitNotAwaited>(test => test.AddRazor("Views/Home/Index.cshtml", "[|Context.Session.LoadAsync()|].Wait();"));
+
+    [Fact]
     public Task An_awaited_call_is_not_reported() => Verified(
         """
             public async Task<IActionResult> Index()

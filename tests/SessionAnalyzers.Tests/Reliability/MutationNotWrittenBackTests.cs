@@ -192,6 +192,26 @@ public sealed class MutationNotWrittenBackTests
         """ + SessionSources.Wrappers);
 
     [Fact]
+    public Task A_module_of_endpoints_is_reported_beside_one_that_writes_the_key() => Verify.Analyzer<MutationNotWrittenBack>(
+        """
+        public static class CartApi
+        {
+            public static void MapCart(this IEndpointRouteBuilder routes)
+            {
+                var group = routes.MapGroup("/cart");
+                group.MapPost("/reset", (HttpContext context) => context.Session.SetObjectAsJson("cart", new List<int>()));
+                group.MapPost("/{id}", (int id, HttpContext context) =>
+                {
+                    var cart = context.Session.GetObjectFromJson<List<int>>("cart") ?? new List<int>();
+                    [|cart.Add(id)|];
+                    return Results.NoContent();
+                });
+            }
+        }
+
+        """ + SessionSources.Wrappers);
+
+    [Fact]
     public Task A_page_handler_is_reported_where_an_early_return_shows_the_object() => Verify.Analyzer<MutationNotWrittenBack>(
         """
         using Microsoft.AspNetCore.Mvc;
@@ -213,6 +233,25 @@ public sealed class MutationNotWrittenBackTests
         }
 
         """ + SessionSources.Wrappers);
+
+    [Fact]
+    public Task A_view_is_reported() => Verify.Analyzer<MutationNotWrittenBack>(test => test.AddRazor(
+        "Views/Home/Index.cshtml",
+        """
+        var ids = System.Text.Json.JsonSerializer.Deserialize<List<int>>(Context.Session.GetString("ids") ?? "[]")!;
+        [|ids.Add(1)|];
+        """));
+
+    [Fact]
+    public Task Bytes_that_are_decoded_and_deserialised_are_followed() => Verified(
+        """
+            public IActionResult Add(int id)
+            {
+                var ids = System.Text.Json.JsonSerializer.Deserialize<List<int>>(System.Text.Encoding.UTF8.GetString(HttpContext.Session.Get("ids")!))!;
+                [|ids.Add(id)|];
+                return Ok();
+            }
+        """);
 
     [Fact]
     public Task Written_back_is_not_reported() => Verified(
@@ -373,6 +412,47 @@ public sealed class MutationNotWrittenBackTests
         """);
 
     [Fact]
+    public Task Elements_chosen_for_a_query_or_a_loop_are_not_reported() => Verified(
+        """
+            private static readonly List<Cart> Carts = new();
+
+            public IActionResult Others(string name)
+            {
+                var names = HttpContext.Session.GetObjectFromJson<List<string>>("names")!;
+                names.Remove(name);
+                return View(Carts.Where(cart => names.Contains(cart.Name!)).ToList());
+            }
+
+            public IActionResult Print()
+            {
+                var lines = HttpContext.Session.GetObjectFromJson<List<CartLine>>("lines")!;
+                lines.RemoveAll(line => line.Quantity == 0);
+                foreach (var line in lines)
+                {
+                    Console.WriteLine(line.Id);
+                }
+
+                return Ok();
+            }
+        """);
+
+    [Fact]
+    public Task A_change_whose_amount_is_shown_is_reported() => Verified(
+        """
+            public IActionResult Remove(int id)
+            {
+                var lines = HttpContext.Session.GetObjectFromJson<List<CartLine>>("lines")!;
+                var line = lines.Find(candidate => candidate.Id == id);
+                if (line is not null)
+                {
+                    [|lines.Remove(line)|];
+                }
+
+                return Json(new { count = lines.Count, total = lines.Sum(rest => rest.Quantity) });
+            }
+        """);
+
+    [Fact]
     public Task An_object_kept_in_a_field_is_not_reported() => Verified(
         """
             private Cart? _cart;
@@ -406,6 +486,31 @@ public sealed class MutationNotWrittenBackTests
             public IActionResult Add(int id)
             {
                 GetCart().Lines.Add(new CartLine { Id = id });
+                return RedirectToAction("Index");
+            }
+        """);
+
+    [Fact]
+    public Task An_object_that_a_property_keeps_is_not_reported() => Verified(
+        """
+            private Cart? _cart;
+
+            private Cart Cart => _cart ??= HttpContext.Session.GetObjectFromJson<Cart>("cart") ?? new Cart();
+
+            public IActionResult Add(int id)
+            {
+                Cart.Lines.Add(new CartLine { Id = id });
+                Save();
+                return RedirectToAction("Index");
+            }
+
+            private void Save() => HttpContext.Session.SetObjectAsJson("cart", _cart!);
+
+            public override void OnActionExecuted(Microsoft.AspNetCore.Mvc.Filters.ActionExecutedContext context) => Save();
+
+            public IActionResult Clear()
+            {
+                Cart.Lines.Clear();
                 return RedirectToAction("Index");
             }
         """);

@@ -200,6 +200,26 @@ public sealed class SessionUsedAfterRequestTests
         """);
 
     [Fact]
+    public Task A_hosted_service_is_reported() => Verify.Analyzer<SessionUsedAfterRequest>(
+        """
+        using Microsoft.Extensions.Hosting;
+
+        public class Cleaner(IHttpContextAccessor accessor) : BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                while (!stoppingToken.IsCancellationRequested)
+                {
+                    [|accessor.HttpContext?.Session.Remove("cart")|];
+                    await Task.Delay(1000, stoppingToken);
+                }
+            }
+
+            public void Mark(HttpContext context) => context.Session.SetString("marked", "yes");
+        }
+        """);
+
+    [Fact]
     public Task A_channel_that_is_given_the_session_is_reported() => Verify.Analyzer<SessionUsedAfterRequest>(
         """
         using System.Threading.Channels;
@@ -276,6 +296,13 @@ public sealed class SessionUsedAfterRequestTests
             private static Task<string> NameAsync() => Task.FromResult("ann");
         }
         """);
+
+    [Fact]
+    public Task A_view_is_reported() => Verify.Analyzer<SessionUsedAfterRequest>(test => test.AddRazor(
+        "Views/Home/Index.cshtml",
+        """
+        _ = Task.Run(() => [|Context.Session.SetString("seen", "yes")|]);
+        """));
 
     [Fact]
     public Task An_awaited_Task_Run_is_not_reported() => Verified(

@@ -160,6 +160,14 @@ public sealed class SessionWriteAfterResponseStartedTests
         """);
 
     [Fact]
+    public Task A_view_that_is_flushed_before_is_reported() => Verify.Analyzer<SessionWriteAfterResponseStarted>(test => test.AddRazor(
+        "Views/Home/Index.cshtml",
+        """
+        await FlushAsync();
+        [|Context.Session.SetString("seen", "yes")|];
+        """));
+
+    [Fact]
     public Task A_write_in_a_finally_block_is_reported() => Verified(
         """
             public async Task Index()
@@ -305,6 +313,25 @@ public sealed class SessionWriteAfterResponseStartedTests
                 {
                     context.Session.SetString("state", "changed");
                 }
+            }
+        });
+        app.Run();
+        """);
+
+    [Fact]
+    public Task A_handled_exception_is_not_reported() => Verify.Analyzer<SessionWriteAfterResponseStarted>(
+        """
+        var app = WebApplication.Create(args);
+        app.Use(async (context, next) =>
+        {
+            try
+            {
+                await next(context);
+            }
+            catch (Exception exception)
+            {
+                context.Session.SetString("error", exception.Message);
+                context.Response.Redirect("/error");
             }
         });
         app.Run();
