@@ -41,8 +41,9 @@ else
     return {SUPERSEDED}
   end
   if now - seen >= refresh then
-    seen = now
-    redis.call('HSET', session, 'seen', text(now))
+    -- A server without memory can still be read from; the session then ends as if it had been left alone.
+    local refreshed = redis.pcall('HSET', session, 'seen', text(now))
+    if type(refreshed) == 'table' and not refreshed.err:find('OOM', 1, true) then return refreshed end
   end
 end
 

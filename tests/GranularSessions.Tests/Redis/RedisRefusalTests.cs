@@ -54,6 +54,17 @@ public sealed class RedisRefusalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_server_without_memory_can_still_be_read_from_and_signed_out_of()
+    {
+        var access = await NewSessionAsync();
+        await RedisClock.AdvanceAsync(Server, "test:", StoreFixture.Idle / 2);
+        await Server.SendAsync("CONFIG", "SET", "maxmemory", "1");
+
+        Assert.Equal(1, (await Store.ExecuteAsync(access, new ReadCounter("counter"), CancellationToken.None)).Number);
+        Assert.Equal(CommandStatus.Applied, (await Store.ExecuteAsync(access, new DestroySession(), CancellationToken.None)).Status);
+    }
+
+    [Fact]
     public async Task A_server_that_is_busy_with_another_script_leaves_the_session_as_it_was()
     {
         var access = await NewSessionAsync();
