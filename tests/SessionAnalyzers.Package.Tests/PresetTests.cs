@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using SessionAnalyzers.Baseline;
 using SessionAnalyzers.Package.Tests.Support;
 
 namespace SessionAnalyzers.Package.Tests;
@@ -25,9 +26,28 @@ public class PresetTests
     [MemberData(nameof(Presets))]
     public void A_preset_gives_every_rule_its_severity(string preset)
     {
-        string path = Path.Combine(Repository.Root, "src/SessionAnalyzers.Package/buildTransitive/presets/1.0", preset + ".globalconfig");
-        string expected = Write(preset);
+        AssertIs(Write(preset), $"presets/1.0/{preset}.globalconfig");
+    }
 
+    [Fact]
+    public void The_build_knows_every_rule()
+    {
+        string rules = string.Join(";", Rules.Select(rule => rule.Id));
+
+        AssertIs($"<Project>\n  <PropertyGroup>\n    <_SessionAnalyzersRules>{rules}</_SessionAnalyzersRules>\n  </PropertyGroup>\n</Project>\n", "SessionAnalyzers.Rules.targets");
+    }
+
+    [Fact]
+    public void A_baseline_can_hold_every_rule_that_is_no_error()
+    {
+        var rules = Rules.Where(rule => rule.DefaultSeverity < DiagnosticSeverity.Error && !rule.CustomTags.Contains(WellKnownDiagnosticTags.CompilationEnd));
+
+        Assert.Equal(rules.Select(rule => rule.Id), new BaselineSuppressor().SupportedSuppressions.Select(suppression => suppression.SuppressedDiagnosticId).Order(StringComparer.Ordinal));
+    }
+
+    private static void AssertIs(string expected, string file)
+    {
+        string path = Path.Combine(Repository.Root, "src/SessionAnalyzers.Package/buildTransitive", file);
         if (Environment.GetEnvironmentVariable("SESSION_WRITE_PRESETS") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
