@@ -74,21 +74,21 @@ public class BuildTests(PackageFeed feed, BuildTests.VisitsProject visits) : ICl
     }
 
     [Theory]
-    [InlineData("Recommended", VisitCounter.Warning)]
-    [InlineData("All", VisitCounter.Warning)]
-    [InlineData("Security")]
-    [InlineData("None")]
-    public async Task A_preset_chooses_the_rules(string preset, params string[] findings)
+    [InlineData("Recommended", true)]
+    [InlineData("All", true)]
+    [InlineData("Security", false)]
+    [InlineData("None", false)]
+    public async Task A_preset_chooses_the_rules(string preset, bool isReported)
     {
         CommandResult build = (await _project.BuildAsync($"-p:SessionAnalyzersMode={preset}")).Succeeded();
 
-        Assert.Equal(findings, build.Findings);
+        Assert.Equal(isReported, build.Findings.Contains(VisitCounter.Warning));
     }
 
     [Theory]
-    [InlineData("Recommended")]
-    [InlineData("All", "Options.cs(3): warning SESS2010")]
-    public async Task A_preset_says_whether_suggestions_are_shown(string preset, params string[] findings)
+    [InlineData("Recommended", false)]
+    [InlineData("All", true)]
+    public async Task A_preset_says_whether_suggestions_are_shown(string preset, bool isShown)
     {
         _project.Write("Options.cs", """
             internal static class Options
@@ -99,7 +99,7 @@ public class BuildTests(PackageFeed feed, BuildTests.VisitsProject visits) : ICl
 
         CommandResult build = (await _project.BuildAsync($"-p:SessionAnalyzersMode={preset}")).Succeeded();
 
-        Assert.Equal([.. findings, VisitCounter.Warning], build.Findings.Order(StringComparer.Ordinal));
+        Assert.Equal(isShown, build.Findings.Contains("Options.cs(3): warning SESS2010"));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public class BuildTests(PackageFeed feed, BuildTests.VisitsProject visits) : ICl
     {
         CommandResult build = (await _project.BuildAsync("-p:SessionAnalyzersMode=All", "-p:SessionAnalyzersVersion=1.0")).Succeeded();
 
-        Assert.Equal([VisitCounter.Warning], build.Findings);
+        Assert.Contains(VisitCounter.Warning, build.Findings);
     }
 
     [Fact]
@@ -183,7 +183,11 @@ public class BuildTests(PackageFeed feed, BuildTests.VisitsProject visits) : ICl
             }
         }
 
-        public async ValueTask InitializeAsync() => _project = await feed.CreateProjectAsync("mvc");
+        public async ValueTask InitializeAsync()
+        {
+            _project = await feed.CreateProjectAsync("mvc");
+            _project.AddSession();
+        }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

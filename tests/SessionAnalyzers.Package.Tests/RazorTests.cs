@@ -112,7 +112,11 @@ public class RazorTests(RazorTests.ViewsProject views) : IClassFixture<RazorTest
             }
         }
 
-        public async ValueTask InitializeAsync() => _project = await feed.CreateProjectAsync("mvc");
+        public async ValueTask InitializeAsync()
+        {
+            _project = await feed.CreateProjectAsync("mvc");
+            _project.AddSession();
+        }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

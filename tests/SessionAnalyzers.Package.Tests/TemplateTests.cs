@@ -25,7 +25,7 @@ public class TemplateTests(PackageFeed feed)
     [InlineData("webapp")]
     [InlineData("blazor")]
     [InlineData("webapi", "--no-openapi")]
-    public async Task A_lost_update_in_a_template_is_found(string template, params string[] options)
+    public async Task A_lost_update_is_found_in_a_template_and_that_the_session_was_never_registered(string template, params string[] options)
     {
         Project project = await feed.CreateProjectAsync(template, options);
         project.Write(VisitCounter.Path, VisitCounter.Source);
@@ -33,6 +33,7 @@ public class TemplateTests(PackageFeed feed)
         CommandResult build = (await project.BuildAsync()).Succeeded();
 
         Assert.Contains(VisitCounter.Warning, build.Findings);
+        Assert.Contains("SESS3009", build.Rules);
     }
 
     [Fact]
@@ -49,6 +50,7 @@ public class TemplateTests(PackageFeed feed)
     public async Task A_project_that_references_a_project_with_the_package_is_analysed_only_by_its_own()
     {
         Project web = await feed.CreateProjectAsync("mvc");
+        web.AddSession();
         web.Write(VisitCounter.Path, VisitCounter.Source);
         web.Write("../" + Path.GetFileName(web.Directory) + "-host/Host.csproj", """
             <Project Sdk="Microsoft.NET.Sdk.Web">

@@ -20,6 +20,18 @@ public sealed class Project(string directory, PackageFeed feed)
         File.WriteAllText(PathOf(file), text);
     }
 
+    /// <summary>Registers a session that no rule objects to.</summary>
+    public void AddSession()
+    {
+        const string Build = "var app = builder.Build();";
+        string program = Read("Program.cs");
+        Assert.Contains(Build, program, StringComparison.Ordinal);
+        Write("Program.cs", program.Replace(
+            Build,
+            $"builder.Services.AddSession(options => options.Cookie.SecurePolicy = CookieSecurePolicy.Always);\n\n{Build}\napp.UseSession();",
+            StringComparison.Ordinal));
+    }
+
     internal async Task AddPackageAsync(string package) =>
         (await DotNet.RunAsync(directory, "add", "App.csproj", "package", package, "--version", feed.Version)).Succeeded();
 
