@@ -20,6 +20,9 @@ internal sealed class SessionAtHand
     /// <summary>Such as <c>HttpContext.Session</c>.</summary>
     public string Session => _isContext ? _expression + ".Session" : _expression;
 
+    /// <summary>Such as <c>HttpContext</c>; null where only the session itself is at hand.</summary>
+    public string? Context => _isContext ? _expression : null;
+
     /// <summary>Such as <c>HttpContext.GetSessionState()</c>.</summary>
     public string State => $"{_expression}.{GranularSymbols.GetSessionState}()";
 

@@ -55,6 +55,14 @@ internal static class ReliabilityDescriptors
         DiagnosticSeverity.Info,
         "A key that nothing writes reads as null in every request. Keys are compared byte by byte: 'UserId' and 'userId' are two.");
 
+    public static readonly DiagnosticDescriptor SynchronousSessionLoad = RuleDescriptor.Create(
+        "SESS3007",
+        "Session is loaded synchronously",
+        "The session is loaded here, and {0} makes that a remote call that blocks the thread and hides its failure; call LoadAsync before",
+        Category,
+        DiagnosticSeverity.Info,
+        "The first access of a request loads the session, synchronously unless LoadAsync came before. A synchronous load holds a thread for the round trip to the cache and ignores IOTimeout; when it fails, the session reads as empty and what is written is dropped, with no more than a log entry. LoadAsync throws.");
+
     public static readonly DiagnosticDescriptor RecursiveSessionWrapper = RuleDescriptor.Create(
         "SESS3008",
         "Session wrapper calls itself",
@@ -70,6 +78,14 @@ internal static class ReliabilityDescriptors
         Category,
         DiagnosticSeverity.Warning,
         "HttpContext.Session throws InvalidOperationException, \"Session has not been configured for this application or request\", unless UseSession has run before in the request's pipeline; and UseSession keeps the app from starting unless AddSession and a distributed cache are registered.");
+
+    public static readonly DiagnosticDescriptor SessionValueAssumedPresent = RuleDescriptor.Create(
+        "SESS3013",
+        "Session value is taken for granted",
+        "'{0}' is taken for granted here by {1}: when the session has expired it is absent, and this throws {2}",
+        Category,
+        DiagnosticSeverity.Info,
+        "A session ends when nobody used it for its idle timeout, when the cache evicts it, when the app restarts with the in-memory cache. The next request of the user finds it empty, and code that was never run that way throws.");
 
     public static readonly DiagnosticDescriptor KeyInTwoStores = RuleDescriptor.Create(
         "SESS3014",

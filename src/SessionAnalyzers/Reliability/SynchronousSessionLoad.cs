@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using SessionAnalyzers.Model;
+
+namespace SessionAnalyzers.Reliability;
+
+/// <summary>Reports an async endpoint whose first access loads the session from a remote cache on its thread (SESS3007).</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SynchronousSessionLoad() : SessionDiagnosticAnalyzer(ReliabilityDescriptors.SynchronousSessionLoad)
+{
+    private static readonly ImmutableArray<string> RemoteCaches =
+    [
+        "AddStackExchangeRedisCache", "AddDistributedRedisCache", "AddDistributedSqlServerCache", "AddDistributedPostgresCache", "AddDistributedPostgreSqlCache", "AddDistributedMySqlCache",
+        "AddCosmosCache", "AddNCacheDistributedCache", "AddMongoDistributedCache", "AddMongoDbCache", "AddEnyimMemcached", "AddRedisDistributedCache", "AddFusionCache",
+    ];
+
+    private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
+    {
+        if (model.App.UsesGranularSessions || RemoteCaches.FirstOrDefault(model.App.Invokes) is not { } cache)
+        {
+            return;
+        }
+
+        RegisterTree(context, model, tree =>
+        {
+            var reported = new HashSet<SyntaxNode>();
+            foreach (var body in model.GetBodies(tree.SemanticModel.SyntaxTree, tree.CancellationToken))
+            {
+                foreach (var access in body.Accesses)
+                {
+                    if (EndpointFunction.Of(access.Syntax, tree.SemanticModel, tree.CancellationToken) is { } endpoint
+                        && IsAsync(endpoint)
+                        && reported.Add(endpoint)
+                        && access.Kind != SessionAccessKind.Load
+                        && !IsLoadedBefore(model, tree.CancellationToken))
+                    {
+                        tree.ReportDiagnostic(DiagnosticFactory.Create(ReliabilityDescriptors.SynchronousSessionLoad, access, cache));
+                    }
+                }
+            }
+        });
+    }
+
+    private static bool IsAsync(SyntaxNode function) => function switch
+    {
+        MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword),
+        _ => false,
+    };
+
+    /// <summary>Whether a middleware or filter of the app loads the session for all endpoints.</summary>
+    private static bool IsLoadedBefore(SessionModel model, CancellationToken cancellationToken)
+        => model.App.Invokes("LoadAsync") && model.GetAllBodies(cancellationToken)
+            .SelectMany(static body => body.Accesses)
+            .Any(load => load.Kind == SessionAccessKind.Load
+                && (model.GetSemanticModel(load.Syntax.SyntaxTree) is not { } semantics
+                    || EndpointFunction.Of(load.Syntax, semantics, cancellationToken) is not { } endpoint
+                    || endpoint.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && SignInScope.NameOf(call) is "Use" or "Run"));
+}
