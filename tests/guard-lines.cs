@@ -6,6 +6,7 @@ using System.Diagnostics;
 
 const string Session = "Storage/InMemory/InMemorySession.cs";
 const string Items = "Storage/InMemory/InMemoryItems.cs";
+const string Operations = "Storage/InMemory/InMemoryOperations.cs";
 const string Channel = "Sessions/SessionChannel.cs";
 const string Body = "Middleware/CommittingResponseBody.cs";
 const string Pipe = "Middleware/CommittingPipeWriter.cs";
@@ -30,6 +31,24 @@ Guard[] guards =
                         return new
         """,
         "A_command_waits_for_the_one_under_way_because_Run_holds_the_lock"),
+    new("1 no lost update: the session's lock, in recorded histories", Session,
+        """
+                lock (_lock)
+                {
+                    if (!IsAlive(now))
+                    {
+                        return new
+        """,
+        """
+                {
+                    if (!IsAlive(now))
+                    {
+                        return new
+        """,
+        "Counters_are_linearizable"),
+    new("1 no lost update: the version of a conditional write, in recorded histories", "Storage/Commands/WriteCondition.cs",
+        "_expectedVersion is null || _expectedVersion == currentVersion", "currentVersion >= 0",
+        "Values_and_fields_are_linearizable_registers_with_compare_and_swap"),
     new("1 no lost update: the version of a conditional write", "Storage/Commands/WriteCondition.cs",
         "_expectedVersion is null || _expectedVersion == currentVersion", "currentVersion >= 0",
         "No_racing_update_is_lost_because_a_write_compares_the_version"),
@@ -97,6 +116,7 @@ Guard[] guards =
         """,
         "",
         "One_of_racing_consumers_consumes_because_a_consumed_token_is_marked"),
+    new("5 tokens: a consumed token is marked, in recorded histories", Items, "        token.IsConsumed = true;", "", "One_time_tokens_are_linearizable"),
     new("6 visible failures: a stream commits first", Stream,
         """
                 await body.CommitAsync().ConfigureAwait(false);
@@ -159,13 +179,45 @@ Guard[] guards =
         "        _entries.Clear();",
         "Clear_empties_the_granular_items_too"),
     new("8 drop-in: Clear keeps its place", "Items/Stored/ItemRunner.cs",
-        "        await session.CommitClearAsync(cancellationToken).ConfigureAwait(false);", "",
+        """
+                // What the handler cleared before this operation must not be cleared after it.
+                await session.CommitClearAsync(cancellationToken).ConfigureAwait(false);
+        """,
+        "",
         "Clear_keeps_its_place_among_granular_operations"),
     new("9 cookie: Secure", "Options/GranularSessionOptions.cs", "            SecurePolicy = CookieSecurePolicy.Always;", "", SafeCookie),
     new("9 cookie: HttpOnly", "Options/GranularSessionOptions.cs", "            HttpOnly = true;", "", SafeCookie),
     new("9 cookie: SameSite", "Options/GranularSessionOptions.cs", "            SameSite = SameSiteMode.Lax;", "", SafeCookie),
     new("9 cookie: http in Development only", "Cookies/SessionCookie.cs", " && environment.IsDevelopment()", "",
         "The_opt_out_does_nothing_outside_development"),
+    new("outcomes: an applied operation is recorded", Session, "            _operations.Record(command, operation, result);", "",
+        "Whatever_is_repeated_takes_effect_once_and_is_answered_alike"),
+    new("outcomes: what was not applied is not recorded", Session,
+        """
+                if (result.Status == CommandStatus.Applied)
+                {
+                    _operations
+        """,
+        """
+                {
+                    _operations
+        """,
+        "What_was_not_applied_is_not_recorded"),
+    new("outcomes: an id stands for one command", Operations, "record.Operation.CommandHash.AsSpan().SequenceEqual(operation.CommandHash)", "record != default",
+        "An_id_used_for_another_command_is_refused"),
+    new("outcomes: an old id is refused", Operations, "if (now >= operation.ExpiresAt)", "if (now == default)", "An_id_older_than_the_retention_is_refused"),
+    new("outcomes: none is forgotten at the limit", Operations,
+        "return _records.Count >= SessionOperation.MaxPerSession ? new(CommandStatus.OperationLimitReached) : null;", "return null;",
+        "At_the_limit_an_operation_is_refused_and_none_is_forgotten"),
+    new("outcomes: a repeated update does not run", "Items/Stored/ItemRunner.cs", "return result.IsReplay ? result.Payload : null;", "return null;",
+        "An_update_sent_again_answers_with_what_it_wrote_and_does_not_run_its_function"),
+    new("outcomes: the exception says what a retry does", "Sessions/StoreClient.cs",
+        "{ Operation: not null } or DestroySession => FailedCall.MayBeRepeated", "DestroySession => FailedCall.MayBeRepeated",
+        "With_an_id_a_retry_is_safe_and_applies_it_once"),
+    new("outcomes: a creation that did happen is taken over", Channel, "            _unsettledCreation = credential;", "",
+        "A_creation_of_unknown_outcome_is_retried_and_leaves_one_session"),
+    new("outcomes: a regeneration that did happen is taken over", Channel, "            _unsettledRegeneration = credential;", "",
+        "A_sign_in_of_unknown_outcome_can_be_retried_by_the_same_request"),
 ];
 
 var repository = Environment.CurrentDirectory;
@@ -178,7 +230,9 @@ var copy = Directory.CreateTempSubdirectory("guard-lines-").FullName;
 try
 {
     Copy("Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", "src/Directory.Build.props", "tests/Directory.Build.props");
-    CopyTree("docs", "src/GranularSessions", "src/GranularSessions.Conformance", "tests/GranularSessions.Tests");
+    CopyTree(
+        "docs", "src/GranularSessions", "src/GranularSessions.Conformance", "src/GranularSessions.PostgreSql", "src/GranularSessions.Redis",
+        "tests/GranularSessions.Tests");
     if (!Build() || RunTest("*") != 0)
     {
         Console.WriteLine("The suite does not pass untouched.");

@@ -96,7 +96,7 @@ public sealed class OutcomeTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_creation_of_unknown_outcome_is_retried_under_the_same_cookie(bool happened)
+    public async Task A_creation_of_unknown_outcome_is_retried_and_leaves_one_session(bool happened)
     {
         var visitor = _store.NewVisitor();
         var counter = visitor.Request().WithOperation(SessionOperationId.Create(_store.Clock)).Counter("visits");
@@ -115,6 +115,8 @@ public sealed class OutcomeTests
         Assert.Equal(1, await counter.IncrementAsync());
         Assert.Equal(1, visitor.CookiesReceived);
         Assert.Equal(1, await visitor.Request().Counter("visits").GetAsync());
+        await _store.AdvanceAsync(Conformance.StoreFixture.Idle);
+        Assert.Equal(1, await _store.Store.RemoveExpiredAsync(atMost: 10, TestContext.Current.CancellationToken));
     }
 
     [Theory]
