@@ -148,7 +148,7 @@ public sealed partial class RedisScriptsTests(RedisStoreFixture store) : IClassF
     }
 
     /// <summary>Every script at least once, on sessions that have everything.</summary>
-    private static async Task RunEverythingAsync(SessionStore store)
+    internal static async Task RunEverythingAsync(SessionStore store)
     {
         var token = CancellationToken.None;
         var identity = StoreSession.NewIdentity();
