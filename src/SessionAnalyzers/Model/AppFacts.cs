@@ -9,7 +9,7 @@ namespace SessionAnalyzers.Model;
 /// <summary>What an app configures, wherever in the compilation it does. Computed when first asked for.</summary>
 internal sealed class AppFacts
 {
-    private static readonly string[] RequestRegistrations = ["AddScoped", "AddTransient", "TryAddScoped", "TryAddTransient"];
+    private static readonly string[] RequestRegistrations = ["AddScoped", "AddTransient", "TryAddScoped", "TryAddTransient", "RegisterForDispose", "RegisterForDisposeAsync"];
 
     private readonly SessionModel _model;
     private readonly HashSet<(string Name, bool IsCalled)> _used = [];
@@ -97,10 +97,10 @@ internal sealed class AppFacts
                 && (other.MayFollow(registration) || (setting(registration.Settings) == CookieSettings.Setting.NotSet && !registration.Settings.IsNewBuilder))
                 && (!other.IsKnown || setting(other.Settings) == CookieSettings.Setting.Safe));
 
-    /// <summary>Whether the type is registered as a service that lives as long as a request, which then disposes of it.</summary>
-    public bool IsRegisteredService(INamedTypeSymbol type)
+    /// <summary>Whether objects of the type are disposed of when a request is over: services that live as long as one, and what is registered for it.</summary>
+    public bool IsDisposedAfterRequest(INamedTypeSymbol type)
         => _model.Compilation.SyntaxTrees
-            .Where(tree => SyntaxUnit.In(tree).Any(unit => unit.Uses(type.Name) && RequestRegistrations.Any(name => unit.Uses(name) || unit.Calls(name))))
+            .Where(tree => SyntaxUnit.In(tree).Any(unit => (unit.Uses(type.Name) || unit.Calls(type.Name)) && RequestRegistrations.Any(name => unit.Uses(name) || unit.Calls(name))))
             .SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>())
             .Any(call => SignInScope.NameOf(call) is { } name
                 && RequestRegistrations.Contains(name)

@@ -6,32 +6,6 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace SessionAnalyzers.Model;
 
-/// <summary>Code of one request that runs side by side with other code of it.</summary>
-/// <param name="Span">Where the code is.</param>
-/// <param name="IsMany">Whether it runs side by side with itself: the body of a parallel loop.</param>
-/// <param name="Kind">From when on it runs apart.</param>
-internal sealed record Strand(TextSpan Span, bool IsMany, StrandKind Kind);
-
-internal enum StrandKind
-{
-    /// <summary>From its first instruction on.</summary>
-    Apart,
-
-    /// <summary>A lambda, which runs apart from its first await on.</summary>
-    AsynchronousLambda,
-
-    /// <summary>A call, whose callee runs apart from its first await on.</summary>
-    AsynchronousCall,
-
-    /// <summary>Not at all: the code that started the others.</summary>
-    Beside,
-}
-
-/// <summary>Strands that the request waits for together.</summary>
-/// <param name="Name">What runs them, as messages name it.</param>
-/// <param name="Strands">The strands.</param>
-internal sealed record ParallelCode(string Name, ImmutableArray<Strand> Strands);
-
 /// <summary>Finds the code of a body that runs side by side.</summary>
 internal sealed class ParallelStrands(SemanticModel semantics, CancellationToken cancellationToken)
 {

@@ -205,8 +205,8 @@ internal sealed class RequestLifetime(SessionModel model, CancellationToken canc
 
         return symbol is { Name: "Dispose" or "DisposeAsync", Parameters.Length: <= 1 }
             && access.Kind is SessionAccessKind.Write or SessionAccessKind.Remove or SessionAccessKind.Clear
-            && model.App.IsRegisteredService(type)
-                ? new Deferral($"the disposal of the service '{type.Name}'", method)
+            && model.App.IsDisposedAfterRequest(type)
+                ? new Deferral($"the disposal of '{type.Name}'", method)
                 : null;
     }
 

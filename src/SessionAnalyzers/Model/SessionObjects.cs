@@ -7,25 +7,18 @@ namespace SessionAnalyzers.Model;
 /// <summary>The objects that reads of the session make: copies of what is stored, each made for one request.</summary>
 internal sealed class SessionObjects(SessionModel model, CancellationToken cancellationToken)
 {
+    /// <summary>Many reads go through few wrappers.</summary>
+    private readonly Dictionary<SessionAccess, ObjectUses?> _known = [];
+
     /// <returns>What the code around a read does with the object it makes; null where it makes none, or one that others may hold.</returns>
     public ObjectUses? UsesOf(SessionAccess read)
     {
-        if (model.GetSemanticModel(read.Syntax.SyntaxTree)?.GetOperation(read.Syntax, cancellationToken) is not { } operation || !IsFresh(read))
+        if (!_known.TryGetValue(read, out var uses))
         {
-            return null;
+            _known.Add(read, uses = Find(read));
         }
 
-        if (read.Wrapper is null)
-        {
-            return Deserialization(operation) is { } deserialized ? ObjectTracker.Track(model, deserialized, cancellationToken) : null;
-        }
-
-        if (operation is IInvocationOperation call && call.Arguments.FirstOrDefault(IsOutput) is { } output)
-        {
-            return ObjectTracker.TrackOut(model, output, cancellationToken);
-        }
-
-        return ObjectTracker.IsChangeable(operation.Type) ? ObjectTracker.Track(model, operation, cancellationToken) : null;
+        return uses;
     }
 
     /// <summary>
@@ -56,6 +49,27 @@ internal sealed class SessionObjects(SessionModel model, CancellationToken cance
         }
 
         return change;
+    }
+
+    private ObjectUses? Find(SessionAccess read)
+    {
+        if (model.GetSemanticModel(read.Syntax.SyntaxTree)?.GetOperation(read.Syntax, cancellationToken) is not { } operation)
+        {
+            return null;
+        }
+
+        if (read.Wrapper is null)
+        {
+            return Deserialization(operation) is { } deserialized ? ObjectTracker.Track(model, deserialized, cancellationToken) : null;
+        }
+
+        var output = (operation as IInvocationOperation)?.Arguments.FirstOrDefault(IsOutput);
+        if ((output is null && !ObjectTracker.IsChangeable(operation.Type)) || !IsFresh(read))
+        {
+            return null;
+        }
+
+        return output is null ? ObjectTracker.Track(model, operation, cancellationToken) : ObjectTracker.TrackOut(model, output, cancellationToken);
     }
 
     /// <summary>Whether a wrapper does nothing else with the object that it reads than to return it.</summary>

@@ -23,6 +23,7 @@ public sealed class SessionUsedAfterRequest
     [InlineData("/async-void")]
     [InlineData("/on-completed")]
     [InlineData("/disposal")]
+    [InlineData("/registered-for-disposal")]
     public async Task A_late_write_is_lost_without_an_exception(string path)
     {
         await using SessionApp app = await SessionApp.StockAsync(Map, services: services => services.AddScoped(_ => new WritesWhenDisposed(this)));
@@ -93,6 +94,7 @@ public sealed class SessionUsedAfterRequest
             context.Response.OnCompleted(() => WriteLateAsync(session));
         });
         routes.MapPost("/disposal", (HttpContext context, WritesWhenDisposed service) => service.Session = context.Session);
+        routes.MapPost("/registered-for-disposal", (HttpContext context) => context.Response.RegisterForDispose(new WritesWhenDisposed(this) { Session = context.Session }));
         routes.MapPost("/awaited", async (HttpContext context) => await Task.Run(() => Write(context.Session)));
         routes.MapPost("/mail", (HttpContext context) =>
         {

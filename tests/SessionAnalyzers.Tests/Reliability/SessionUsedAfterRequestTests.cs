@@ -200,6 +200,21 @@ public sealed class SessionUsedAfterRequestTests
         """);
 
     [Fact]
+    public Task What_is_registered_for_disposal_is_reported() => Verified(
+        """
+            private sealed class Mark(ISession session) : IDisposable
+            {
+                public void Dispose() => [|session.SetString("left", "yes")|];
+            }
+
+            public IActionResult Index()
+            {
+                Response.RegisterForDispose(new Mark(HttpContext.Session));
+                return View();
+            }
+        """);
+
+    [Fact]
     public Task A_hosted_service_is_reported() => Verify.Analyzer<SessionUsedAfterRequest>(
         """
         using Microsoft.Extensions.Hosting;
