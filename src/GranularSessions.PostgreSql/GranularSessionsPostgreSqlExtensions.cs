@@ -71,8 +71,7 @@ public static class GranularSessionsPostgreSqlExtensions
         }
 
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlSessionOptions>, PostgreSqlSessionOptionsValidator>());
-        builder.Services.AddSingleton<IHostedService>(services => new SchemaCheck(
-            dataSource(services), services.GetRequiredService<IOptions<PostgreSqlSessionOptions>>(), services.GetRequiredService<ILogger<SchemaCheck>>()));
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SchemaCheck>());
         return builder.UseStore(services => new PostgreSqlSessionStore(
             dataSource(services),
             services.GetRequiredService<IOptions<GranularSessionOptions>>(),

@@ -32,6 +32,8 @@ internal sealed class PostgreSqlSessionStore : SessionStore
 
     public override string Name => "postgresql";
 
+    public NpgsqlDataSource DataSource => _dataSource;
+
     public override ValueTask<CommandResult> ExecuteAsync(SessionAccess access, SessionCommand command, CancellationToken cancellationToken)
         => RunAsync(_calls.Execute(access, command), command, _commandTimeoutSeconds, synchronously: false, cancellationToken);
 

@@ -1,3 +1,4 @@
+using GranularSessions.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -5,12 +6,20 @@ using Npgsql;
 
 namespace GranularSessions.PostgreSql;
 
-/// <summary>Creates the schema at the app's start, or stops the start when it is missing. A database that is down does not.</summary>
+/// <summary>
+/// Creates the schema at the app's start, or stops the start when it is missing. A database that is down does not, nor does
+/// a schema that nobody needs because another store was chosen later.
+/// </summary>
 internal sealed partial class SchemaCheck(
-    NpgsqlDataSource dataSource, IOptions<PostgreSqlSessionOptions> options, ILogger<SchemaCheck> logger) : IHostedService
+    SessionStore store, IOptions<PostgreSqlSessionOptions> options, ILogger<SchemaCheck> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (store is not PostgreSqlSessionStore { DataSource: var dataSource })
+        {
+            return;
+        }
+
         var schema = options.Value.Schema;
         if (options.Value.EnsureSchemaAtStart)
         {

@@ -76,6 +76,49 @@ public sealed partial class PostgreSqlSchemaTests(PostgreSqlStoreFixture store) 
     }
 
     [Fact]
+    public async Task A_schema_that_a_store_chosen_later_does_not_need_stops_no_start()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
+        builder.Services.AddGranularSessions()
+            .UsePostgreSql(store.DataSource, options => options.Schema = NewSchemaName())
+            .UseStore(_ => store.Store);
+        await using var app = builder.Build();
+
+        await app.StartAsync();
+    }
+
+    [Fact]
+    public async Task A_connection_string_is_enough()
+    {
+        _ = store.Store;
+        var server = (await PostgreSqlServer.SharedAsync())!;
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddGranularSessions().UsePostgreSql(server.ConnectionString, options => options.Schema = store.Schema);
+        await using var provider = services.BuildServiceProvider();
+
+        await EveryCommand.RunAsync(provider.GetRequiredService<Storage.SessionStore>());
+    }
+
+    [Fact]
+    public async Task Connections_of_the_stores_own_are_not_reset_unless_that_is_asked_for()
+    {
+        Assert.Contains("No Reset On Close=True", await OwnConnectionStringAsync("Host=127.0.0.1"), StringComparison.Ordinal);
+        Assert.DoesNotContain("No Reset On Close=True", await OwnConnectionStringAsync("Host=127.0.0.1;No Reset On Close=false"), StringComparison.Ordinal);
+
+        static async Task<string> OwnConnectionStringAsync(string connectionString)
+        {
+            var services = new ServiceCollection();
+            services.AddLogging();
+            services.AddGranularSessions().UsePostgreSql(connectionString);
+            await using var provider = services.BuildServiceProvider();
+            return ((PostgreSqlSessionStore)provider.GetRequiredService<Storage.SessionStore>()).DataSource.ConnectionString;
+        }
+    }
+
+    [Fact]
     public async Task A_database_that_is_down_does_not_stop_the_start()
     {
         await using var unreachable = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody;Timeout=1");
