@@ -1,3 +1,4 @@
+using System.Data.Common;
 using GranularSessions.PostgreSql;
 using GranularSessions.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +13,7 @@ namespace GranularSessions;
 /// <summary>Chooses PostgreSQL as the store.</summary>
 public static class GranularSessionsPostgreSqlExtensions
 {
-    private const string NoResetOnClose = "No Reset On Close";
+    private const string NoResetOnClose = "NoResetOnClose";
     private static readonly object OwnDataSource = new();
 
     /// <summary>Keeps the sessions in PostgreSQL 14 or newer.</summary>
@@ -46,7 +47,7 @@ public static class GranularSessionsPostgreSqlExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(connectionString);
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!settings.ContainsKey(NoResetOnClose))
+        if (!Says(connectionString, NoResetOnClose))
         {
             settings.NoResetOnClose = true;
         }
@@ -59,6 +60,11 @@ public static class GranularSessionsPostgreSqlExtensions
         });
         return builder.UseStoreOn(services => services.GetRequiredKeyedService<NpgsqlDataSource>(OwnDataSource), configure);
     }
+
+    // Npgsql's own builder knows every keyword, whether it was given or not.
+    private static bool Says(string connectionString, string keyword)
+        => new DbConnectionStringBuilder { ConnectionString = connectionString }.Keys.Cast<string>()
+            .Any(given => string.Equals(given.Replace(" ", "", StringComparison.Ordinal), keyword, StringComparison.OrdinalIgnoreCase));
 
     private static GranularSessionsBuilder UseStoreOn(
         this GranularSessionsBuilder builder, Func<IServiceProvider, NpgsqlDataSource> dataSource, Action<PostgreSqlSessionOptions>? configure)

@@ -34,6 +34,8 @@ internal sealed class PostgreSqlSessionStore : SessionStore
 
     public NpgsqlDataSource DataSource => _dataSource;
 
+    public string Schema => _schema;
+
     public override ValueTask<CommandResult> ExecuteAsync(SessionAccess access, SessionCommand command, CancellationToken cancellationToken)
         => RunAsync(_calls.Execute(access, command), command, _commandTimeoutSeconds, synchronously: false, cancellationToken);
 

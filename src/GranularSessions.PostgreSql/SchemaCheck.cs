@@ -15,12 +15,11 @@ internal sealed partial class SchemaCheck(
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (store is not PostgreSqlSessionStore { DataSource: var dataSource })
+        if (store is not PostgreSqlSessionStore { DataSource: var dataSource, Schema: var schema })
         {
             return;
         }
 
-        var schema = options.Value.Schema;
         if (options.Value.EnsureSchemaAtStart)
         {
             await PostgreSqlSessionSchema.EnsureSchemaAsync(dataSource, schema, cancellationToken: cancellationToken).ConfigureAwait(false);
