@@ -915,7 +915,10 @@ BEGIN
         RETURN answer;
     END IF;
     held := granular_sessions.hold_item(access.selector, item_key, answer.at);
-    IF held.kind <> item_kind THEN
+    IF held.kind IS NULL THEN
+        -- There may be one by now: without its lock, what is in it must be left alone.
+        answer.status := 'absent';
+    ELSIF held.kind <> item_kind THEN
         answer.status := 'other_kind';
         answer.actual_kind := held.kind;
     ELSE
@@ -1096,7 +1099,10 @@ BEGIN
         RETURN answer;
     END IF;
     held := granular_sessions.hold_item(access.selector, item_key, answer.at);
-    IF held.kind <> item_kind THEN
+    IF held.kind IS NULL THEN
+        -- There may be one by now: without its lock, what is in it must be left alone.
+        answer.status := 'absent';
+    ELSIF held.kind <> item_kind THEN
         answer.status := 'other_kind';
         answer.actual_kind := held.kind;
     ELSE
