@@ -124,4 +124,19 @@ public abstract class ListConformance(StoreFixture store)
     [Fact]
     public async Task A_maximum_below_one_is_refused()
         => await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => NewList().AppendAsync("a", maxLength: 0));
+
+    [Fact]
+    public async Task The_count_stays_true_when_a_removal_races_with_the_creation()
+    {
+        var state = store.NewVisitor().Request();
+        await state.Counter("session").IncrementAsync();
+
+        for (var round = 0; round < 100; round++)
+        {
+            var raced = state.List<int>($"item {round}");
+            await Race.RunAsync(2, racer => racer == 0 ? (Task)raced.AppendAsync(1) : raced.RemoveAsync(1));
+
+            Assert.Equal((await raced.GetAllAsync()).Count, await raced.CountAsync());
+        }
+    }
 }

@@ -86,4 +86,19 @@ public abstract class SetConformance(StoreFixture store)
     }
 
     private sealed record Seat(string Row, int Number);
+
+    [Fact]
+    public async Task The_count_stays_true_when_a_removal_races_with_the_creation()
+    {
+        var state = store.NewVisitor().Request();
+        await state.Counter("session").IncrementAsync();
+
+        for (var round = 0; round < 100; round++)
+        {
+            var raced = state.Set<int>($"item {round}");
+            await Race.RunAsync(2, racer => racer == 0 ? (Task)raced.AddAsync(1) : raced.RemoveAsync(1));
+
+            Assert.Equal((await raced.GetAllAsync()).Count, await raced.CountAsync());
+        }
+    }
 }
