@@ -23,6 +23,11 @@ public abstract class MoveKeyCodeFixProvider : CodeFixProvider
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
+        if (context.Document is SourceGeneratedDocument)
+        {
+            return;
+        }
+
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
             if (await FoundKey.OfAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false) is not { } key)

@@ -21,6 +21,11 @@ public abstract class PlannedCodeFixProvider : CodeFixProvider
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
+        if (context.Document is SourceGeneratedDocument)
+        {
+            return;
+        }
+
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
             foreach (PlannedFix fix in FixesFor(diagnostic))

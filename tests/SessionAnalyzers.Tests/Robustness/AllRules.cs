@@ -9,15 +9,7 @@ namespace SessionAnalyzers.Tests.Robustness;
 /// <summary>Runs every rule of the product at once.</summary>
 internal static class AllRules
 {
-    private static readonly Lazy<ImmutableArray<DiagnosticAnalyzer>> LazyAnalyzers = new(() =>
-    [
-        .. typeof(SessionDiagnosticAnalyzer).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
-            .OrderBy(type => type.Name, StringComparer.Ordinal)
-            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
-    ]);
-
-    public static ImmutableArray<DiagnosticAnalyzer> Analyzers => LazyAnalyzers.Value;
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers => Product.Analyzers;
 
     /// <summary>The rules find exactly what the markup says, and none of them throws.</summary>
     public static Task Verify(string source, Action<AnalyzerTest>? configure = null)

@@ -1,3 +1,5 @@
+using SessionAnalyzers.Tests.Verification;
+
 namespace SessionAnalyzers.Tests.Robustness;
 
 /// <summary>The C# sources of <c>samples/LeakyShop</c>, as they are in the repository this test was built from.</summary>
@@ -9,13 +11,7 @@ internal static class LeakyShopSources
 
     private static List<(string Path, string Text)> Read()
     {
-        string? root = AppContext.BaseDirectory;
-        while (root is not null && !File.Exists(Path.Combine(root, "SessionAnalyzers.sln")))
-        {
-            root = Path.GetDirectoryName(root);
-        }
-
-        string shop = Path.Combine(root ?? throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} is not inside the repository."), "samples", "LeakyShop");
+        string shop = Path.Combine(Repository.Root, "samples", "LeakyShop");
         return
         [
             .. Directory.EnumerateFiles(shop, "*.cs", SearchOption.AllDirectories)

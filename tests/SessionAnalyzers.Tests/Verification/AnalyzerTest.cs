@@ -59,6 +59,7 @@ public class AnalyzerTest
         TestSolution solution = CreateSolution(LineEnds.LF);
         SolutionAnalysis analysis = await AnalyzeAsync(solution.Solution, verifiesLiveAnalysis: true);
         VerifyFindings("Source", solution, analysis, Expected);
+        await OneFindingASite.VerifyAsync(solution.Solution, CancellationToken);
     }
 
     private protected static CancellationToken CancellationToken => TestContext.Current.CancellationToken;

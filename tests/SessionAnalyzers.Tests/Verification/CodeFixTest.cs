@@ -48,6 +48,12 @@ public sealed class CodeFixTest : AnalyzerTest
             TestSolution source = CreateSolution(lineEnds);
             SolutionAnalysis analysis = await AnalyzeAsync(source.Solution, verifiesLiveAnalysis: lineEnds == LineEnds.LF);
             VerifyFindings($"Source ({lineEnds})", source, analysis, Expected);
+            await VerifyNothingOfferedAsync(analysis, InRazor(analysis));
+            if (lineEnds == LineEnds.LF)
+            {
+                await OneFindingASite.VerifyAsync(source.Solution, CancellationToken);
+            }
+
             if (!Fixable(analysis).Any())
             {
                 throw new VerificationException($"The sources have no finding that {CodeFix.GetType().Name} could fix, so the test shows nothing.");
@@ -55,7 +61,7 @@ public sealed class CodeFixTest : AnalyzerTest
 
             if (NothingOffered)
             {
-                await VerifyNothingOfferedAsync(analysis);
+                await VerifyNothingOfferedAsync(analysis, Fixable(analysis));
             }
             else
             {
@@ -81,9 +87,9 @@ public sealed class CodeFixTest : AnalyzerTest
         }
     }
 
-    private async Task VerifyNothingOfferedAsync(SolutionAnalysis source)
+    private async Task VerifyNothingOfferedAsync(SolutionAnalysis source, IEnumerable<Finding> findings)
     {
-        foreach (Finding finding in Fixable(source))
+        foreach (Finding finding in findings)
         {
             if (await ActionAsync(source, finding) is { } action)
             {
@@ -119,7 +125,7 @@ public sealed class CodeFixTest : AnalyzerTest
                 throw new VerificationException($"After {limit} steps \"{action.Title}\" is still offered: the fix does not remove its finding.");
             }
 
-            analysis = await AnalyzeAsync(await ApplyAsync(analysis.Solution, action));
+            analysis = await AnalyzeAsync(await action.ApplyToAsync(analysis.Solution, CancellationToken));
         }
     }
 
@@ -163,7 +169,7 @@ public sealed class CodeFixTest : AnalyzerTest
                 FixAllContext context = Context(analysis, document, scope, key, finding.Diagnostic.Id);
                 CodeAction fixAll = await provider.GetFixAsync(context)
                     ?? throw new VerificationException($"Fix All in {scope} does nothing, though {Describe(finding)} alone is offered \"{action.Title}\".");
-                analysis = await AnalyzeAsync(await ApplyAsync(analysis.Solution, fixAll));
+                analysis = await AnalyzeAsync(await fixAll.ApplyToAsync(analysis.Solution, CancellationToken));
                 applied = true;
                 break;
             }
@@ -191,7 +197,7 @@ public sealed class CodeFixTest : AnalyzerTest
     }
 
     private FixAllContext Context(SolutionAnalysis analysis, Document document, FixAllScope scope, string? equivalenceKey, string diagnosticId) =>
-        new(document, CodeFix, scope, equivalenceKey, [diagnosticId], new Diagnostics(analysis), CancellationToken);
+        new(document, CodeFix, scope, equivalenceKey, [diagnosticId], new FixAllDiagnostics(analysis), CancellationToken);
 
     private async Task<CodeAction?> ActionAsync(SolutionAnalysis analysis, Finding finding)
     {
@@ -214,35 +220,6 @@ public sealed class CodeFixTest : AnalyzerTest
         return chosen is null || Title is null || chosen.Title == Title
             ? chosen
             : throw new VerificationException($"The action for {Describe(finding)} is titled \"{chosen.Title}\", not \"{Title}\".");
-    }
-
-    private static async Task<Solution> ApplyAsync(Solution solution, CodeAction action)
-    {
-        ImmutableArray<CodeActionOperation> operations = await action.GetOperationsAsync(solution, new Progress<CodeAnalysisProgress>(), CancellationToken);
-        if (operations is not [ApplyChangesOperation { ChangedSolution: var changed }])
-        {
-            throw new VerificationException(
-                $"\"{action.Title}\" must consist of exactly one ApplyChangesOperation, or dotnet format skips it; it has {string.Join(", ", operations.Select(operation => operation.GetType().Name))}.");
-        }
-
-        foreach (ProjectChanges project in changed.GetChanges(solution).GetProjectChanges())
-        {
-            if (project.GetAddedDocuments().Any() || project.GetRemovedDocuments().Any()
-                || project.GetAddedMetadataReferences().Any() || project.GetRemovedMetadataReferences().Any()
-                || project.GetAddedProjectReferences().Any() || project.GetRemovedProjectReferences().Any())
-            {
-                throw new VerificationException($"\"{action.Title}\" changes the documents or references of project {project.NewProject.Name}.");
-            }
-
-            // Go by the text: a tree that a fix builds can differ from what the parser makes of its text.
-            foreach (DocumentId id in project.GetChangedDocuments())
-            {
-                SourceText text = await changed.GetDocument(id)!.GetTextAsync(CancellationToken);
-                solution = solution.WithDocumentText(id, SourceText.From(text.ToString(), text.Encoding));
-            }
-        }
-
-        return solution;
     }
 
     private async Task VerifyResultAsync(string stage, TestSolution expected, SolutionAnalysis source, SolutionAnalysis result)
@@ -286,29 +263,17 @@ public sealed class CodeFixTest : AnalyzerTest
         }
     }
 
-    private IEnumerable<Finding> Fixable(SolutionAnalysis analysis) =>
+    private IEnumerable<Finding> Fixable(SolutionAnalysis analysis) => Fixable(analysis, inRazor: false);
+
+    private IEnumerable<Finding> InRazor(SolutionAnalysis analysis) => Fixable(analysis, inRazor: true);
+
+    private IEnumerable<Finding> Fixable(SolutionAnalysis analysis, bool inRazor) =>
         analysis.Findings.Where(finding =>
             CodeFix.FixableDiagnosticIds.Contains(finding.Diagnostic.Id)
             && finding.Diagnostic.Location.SourceTree is { } tree
-            && analysis.Documents[tree] is not SourceGeneratedDocument);
+            && analysis.Documents[tree] is SourceGeneratedDocument == inRazor);
 
     private static Document DocumentOf(SolutionAnalysis analysis, Finding finding) => analysis.Documents[finding.Diagnostic.Location.SourceTree!];
 
     private static string Describe(Finding finding) => finding.Diagnostic.ToString();
-
-    /// <summary>The findings, as an IDE hands them to Fix All.</summary>
-    private sealed class Diagnostics(SolutionAnalysis analysis) : FixAllContext.DiagnosticProvider
-    {
-        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
-            Select(finding => finding.Diagnostic.Location.SourceTree is { } tree && analysis.Documents[tree].Id == document.Id);
-
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            Select(finding => finding.Project == project.Id && finding.Document is null);
-
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            Select(finding => finding.Project == project.Id);
-
-        private Task<IEnumerable<Diagnostic>> Select(Func<Finding, bool> predicate) =>
-            Task.FromResult(analysis.Findings.Where(predicate).Select(finding => finding.Diagnostic));
-    }
 }

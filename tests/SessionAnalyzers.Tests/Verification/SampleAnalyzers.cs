@@ -100,7 +100,7 @@ public abstract class BadFieldFix : CodeFixProvider
 
     protected virtual string? EquivalenceKey => "Rename";
 
-    protected virtual bool IsOffered(CodeFixContext context) => true;
+    protected virtual bool IsOffered(CodeFixContext context) => context.Document is not SourceGeneratedDocument;
 
     protected abstract string Replacement(string name);
 
@@ -174,6 +174,14 @@ public sealed class NullKeyIntolerantFix : BadFieldFix
         ArgumentNullException.ThrowIfNull(context.CodeActionEquivalenceKey);
         return document.WithText(SourceText.From((await document.GetTextAsync(context.CancellationToken)).ToString().Replace("bad", "good")));
     });
+
+    protected override string Replacement(string name) => name.Replace("bad", "good");
+}
+
+/// <summary>Is offered in a view too, where nothing can be edited.</summary>
+public sealed class ViewFix : BadFieldFix
+{
+    protected override bool IsOffered(CodeFixContext context) => true;
 
     protected override string Replacement(string name) => name.Replace("bad", "good");
 }

@@ -73,6 +73,11 @@ internal sealed class SolutionAnalysis
         return new SolutionAnalysis(solution, compilerDiagnostics.ToImmutable(), findings, documents);
     }
 
+    /// <summary>What analyzers report in a build of a project.</summary>
+    /// <exception cref="VerificationException">An analyzer threw.</exception>
+    public static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project, ImmutableArray<DiagnosticAnalyzer> analyzers, CancellationToken cancellationToken) =>
+        await InBuildAsync(project, (await project.GetCompilationAsync(cancellationToken))!, analyzers, cancellationToken);
+
     private static async Task<ImmutableArray<Diagnostic>> InBuildAsync(Project project, Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, CancellationToken cancellationToken)
     {
         var run = new Run(project, compilation, analyzers);

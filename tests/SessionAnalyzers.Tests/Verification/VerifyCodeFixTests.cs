@@ -41,6 +41,11 @@ public sealed class VerifyCodeFixTests
         Assert.Contains("- ····int··good,·good2;", await FailureOf(() => Verify.CodeFix<BadFieldAnalyzer, RenameFix>(Source, Fixed.Replace("int ", "int  "))));
 
     [Fact]
+    public async Task Catches_a_fix_that_is_offered_in_a_view() =>
+        Assert.Contains("No fix was expected", await FailureOf(() => Verify.CodeFix<BadFieldAnalyzer, ViewFix>(
+            Source, Fixed, test => test.AddRazor("Views/Home/Index.cshtml", "int [|bad|] = 0;"))));
+
+    [Fact]
     public async Task Catches_a_change_to_another_document() =>
         Assert.Contains("Web/Other.cs is not the expected text", await FailureOf(() => Verify.CodeFix<BadFieldAnalyzer, RenameFix>(
             Source, Fixed, test => test.AddDocument("Other.cs", "class Other { int [|bad|]; }"))));
