@@ -30,13 +30,13 @@ internal sealed class ServiceLifetimes
         _isBlazorServer = model.App.Invokes("AddServerSideBlazor") && !model.App.Invokes("AddRazorComponents");
     }
 
-    /// <returns>Why an object of the type outlives the request that it is given, as the end of a sentence; null where it does not, as far as can be seen.</returns>
+    /// <returns>What the type is that its objects outlive a request; null where they do not, as far as can be seen.</returns>
     public string? WhyLong(INamedTypeSymbol type)
-        => InheritsFrom(type, "Hub", "Microsoft.AspNetCore.SignalR") ? "is a hub and works as long as its connection"
-            : type.AllInterfaces.Any(static implemented => implemented is { Name: "IHostedService", ContainingNamespace.Name: "Hosting" }) ? "is a hosted service and runs outside of requests"
-            : IsMiddleware(type) ? "is middleware and made once for all requests"
-            : IsInteractive(type) ? "is an interactive component and lives as long as its circuit"
-            : _singletons.Contains(type.OriginalDefinition) ? "is a singleton"
+        => InheritsFrom(type, "Hub", "Microsoft.AspNetCore.SignalR") ? "a hub, which works as long as its connection"
+            : type.AllInterfaces.Any(static implemented => implemented is { Name: "IHostedService", ContainingNamespace.Name: "Hosting" }) ? "a hosted service, which runs outside of requests"
+            : IsMiddleware(type) ? "middleware, which is made once for all requests"
+            : IsInteractive(type) ? "an interactive component, which lives as long as its circuit"
+            : _singletons.Contains(type.OriginalDefinition) ? "a singleton"
             : null;
 
     private static IEnumerable<INamedTypeSymbol> RegisteredBy(InvocationExpressionSyntax call, SemanticModel semantics, CancellationToken cancellationToken)

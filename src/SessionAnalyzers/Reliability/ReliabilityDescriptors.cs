@@ -114,7 +114,7 @@ internal static class ReliabilityDescriptors
     public static readonly DiagnosticDescriptor SessionOutsideRequest = RuleDescriptor.Create(
         "SESS3012",
         "Session is kept outside its request",
-        "The request's session is kept in {0}, which {1}: later uses work on a session that was loaded for another request and is committed no more",
+        "The request's session is kept in {0}, {1}: later uses work on a session that was loaded for another request and is committed no more",
         Category,
         DiagnosticSeverity.Warning,
         "An ISession is the copy that one request loaded. Kept longer, it shows one user's data to another, and what is written to it after its request is lost without an exception.");
@@ -122,7 +122,7 @@ internal static class ReliabilityDescriptors
     public static readonly DiagnosticDescriptor UseSessionOptionsIgnored = RuleDescriptor.Create(
         "SESS3015",
         "UseSession with options ignores those of AddSession",
-        "UseSession takes these options alone: {0} has no effect",
+        "UseSession takes these options alone and ignores {0}",
         Category,
         DiagnosticSeverity.Warning,
         "The session middleware uses either the registered options or those given to UseSession; it never merges them. What AddSession and Configure<SessionOptions> set is ignored where UseSession is given options of its own.");

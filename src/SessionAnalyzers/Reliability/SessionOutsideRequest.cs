@@ -29,7 +29,7 @@ public sealed class SessionOutsideRequest() : SessionDiagnosticAnalyzer(Reliabil
     }
 
     private static string? WhyLong(ISymbol holder, INamedTypeSymbol type, SessionModel model)
-        => holder.IsStatic ? "is static and shared by all requests" : model.App.Lifetimes.WhyLong(type) is { } reason ? "belongs to what " + reason : null;
+        => holder.IsStatic ? "which is static and shared by all requests" : model.App.Lifetimes.WhyLong(type) is { } kind ? "part of " + kind : null;
 
     private static bool IsMember(EqualsValueClauseSyntax initializer) => initializer.Parent is PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: BaseFieldDeclarationSyntax };
 

@@ -43,6 +43,7 @@ public sealed class EndToEndTests(Shops shops) : IClassFixture<Shops>
     [InlineData("SESS3002", "ReceiptsApi.cs")]
     [InlineData("SESS3003", "StockApi.cs")]
     [InlineData("SESS3004", "ReceiptsApi.cs")]
+    [InlineData("SESS3011", "Program.cs")]
     public async Task Every_rule_that_moves_no_key_reports(string rule, params string[] files)
     {
         var findings = await FixAll.FindingsAsync(shops.LeakySolution, Cancellation);

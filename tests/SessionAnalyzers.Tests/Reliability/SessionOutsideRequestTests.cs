@@ -19,7 +19,7 @@ public sealed class SessionOutsideRequestTests
             public void Index() => Current.Session = {|#0:HttpContext.Session|};
         }
         """,
-        Verify.Diagnostic("SESS3012").WithLocation(0).WithArguments("Current.Session", "is static and shared by all requests"));
+        Verify.Diagnostic("SESS3012").WithLocation(0).WithArguments("Current.Session", "which is static and shared by all requests"));
 
     [Fact]
     public Task A_static_property_set_from_a_parameter_is_reported() => Verify.Analyzer<SessionOutsideRequest>(
@@ -44,7 +44,7 @@ public sealed class SessionOutsideRequestTests
             public Cart(IHttpContextAccessor accessor) => _session = {|#0:accessor.HttpContext!.Session|};
         }
         """,
-        Verify.Diagnostic("SESS3012").WithLocation(0).WithArguments("Cart._session", "belongs to what is a singleton"));
+        Verify.Diagnostic("SESS3012").WithLocation(0).WithArguments("Cart._session", "part of a singleton"));
 
     [Theory]
     [InlineData("AddSingleton<ICart, Cart>()")]

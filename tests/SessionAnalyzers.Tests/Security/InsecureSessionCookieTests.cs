@@ -74,6 +74,14 @@ public sealed class InsecureSessionCookieTests
         """);
 
     [Fact]
+    public Task Options_of_UseSession_that_discard_nothing_are_read() => Reported(
+        """
+        builder.Services.AddSession(options => options.IdleTimeout = TimeSpan.FromMinutes(5));
+        var app = builder.Build();
+        app.[|UseSession|](new SessionOptions { IdleTimeout = TimeSpan.FromMinutes(5) });
+        """);
+
+    [Fact]
     public Task UseSession_that_discards_what_is_configured_is_left_to_its_own_rule() => Verify.Analyzer<InsecureSessionCookie>(
         """
         var builder = WebApplication.CreateBuilder(args);
