@@ -54,13 +54,13 @@ internal static class ConstantTimeSpan
             : OfInitializer(local, use.SemanticModel);
     }
 
-    /// <summary>What a symbol of the same file is initialized with.</summary>
+    /// <summary>What a symbol of the same file is initialized with, unless by way of others: these may lead back to it.</summary>
     private static TimeSpan? OfInitializer(ISymbol symbol, SemanticModel? semanticModel)
         => symbol.DeclaringSyntaxReferences is [var reference]
             && reference.SyntaxTree == semanticModel?.SyntaxTree
             && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var initializer }
             && semanticModel.GetOperation(initializer) is { } value
-            && value is not (IFieldReferenceOperation { Field.ContainingType.Name: not (Type or nameof(Timeout)) } or ILocalReferenceOperation)
+            && !value.DescendantsAndSelf().Any(static operation => operation is ILocalReferenceOperation { Local.IsConst: false } or IFieldReferenceOperation { Field: { IsConst: false, ContainingType.Name: not (Type or nameof(Timeout)) } })
                 ? Of(value)
                 : null;
 

@@ -30,7 +30,7 @@ internal static class KeptSession
             ILocalSymbol local => local.DeclaringSyntaxReferences is [var reference]
                 && reference.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: var initial }
                 && initial.SyntaxTree == value.SyntaxTree
-                && initial is not IdentifierNameSyntax
+                && Core(initial) is not IdentifierNameSyntax
                 && IsOfRequest(initial, semantics, symbols, cancellationToken),
             IMethodSymbol { MethodKind: not MethodKind.Constructor, Name: "GetRequiredService" or "GetService" } => true,
             _ => false,

@@ -118,7 +118,11 @@ internal sealed class PipelineReader
 
     private SyntaxNode? HandlerOf(SyntaxNode call, IMethodSymbol? method, SemanticModel semantics)
     {
-        var arguments = ((InvocationExpressionSyntax)call).ArgumentList.Arguments;
+        if (call is not InvocationExpressionSyntax { ArgumentList.Arguments: var arguments })
+        {
+            return null;
+        }
+
         var type = method?.TypeArguments.FirstOrDefault()
             ?? (arguments is [{ Expression: TypeOfExpressionSyntax { Type: var named } }, ..] ? semantics.GetTypeInfo(named, _cancellationToken).Type : null);
         if (method?.Name == "UseMiddleware")

@@ -16,7 +16,6 @@ internal sealed class ServiceRegistrations
 
     private readonly SessionModel _model;
     private readonly CancellationToken _cancellationToken;
-    private bool? _goToCacheProvider;
 
     public ServiceRegistrations(SessionModel model, CancellationToken cancellationToken)
     {
@@ -41,7 +40,7 @@ internal sealed class ServiceRegistrations
     public bool HasOtherCache => Calls.Any(static call => IsOtherCache(SignInScope.NameOf(call)) || NamesCache(call));
 
     /// <summary>Whether services go to code that cannot be seen and that has, or references, a distributed cache.</summary>
-    public bool GoToCacheProvider => _goToCacheProvider ??= GoTo(
+    public bool GoToCacheProvider => GoTo(
         static method => IsCacheProvider(method.ContainingAssembly.Name)
             || method.ContainingAssembly.TypeNames.Any(static type => type.Contains("DistributedCache"))
             || method.ContainingAssembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static reference => IsCacheProvider(reference.Name))));

@@ -109,6 +109,18 @@ public sealed class NonPositiveIdleTimeoutTests
         "builder.Services.AddSession(options => options.IdleTimeout = builder.Environment.IsDevelopment() ? TimeSpan.Zero : TimeSpan.FromMinutes(20));");
 
     [Fact]
+    public Task Fields_that_lead_to_each_other_are_not_followed() => Verify.Analyzer<NonPositiveIdleTimeout>(
+        """
+        public class Startup
+        {
+            private static readonly TimeSpan One = -Other;
+            private static readonly TimeSpan Other = -One;
+
+            public void ConfigureServices(IServiceCollection services) => services.AddSession(options => options.IdleTimeout = One);
+        }
+        """);
+
+    [Fact]
     public Task The_timeout_of_something_else_is_not_reported() => Verify.Analyzer<NonPositiveIdleTimeout>(
         """
         var options = new SessionOptions { IdleTimeout = TimeSpan.Zero };

@@ -260,6 +260,21 @@ public sealed class SessionOutsideRequestTests
         """);
 
     [Fact]
+    public Task Locals_that_lead_to_each_other_are_not_followed() => Verify.Analyzer<SessionOutsideRequest>(
+        """
+        public static class Current
+        {
+            private static ISession? s_session;
+
+            public static void Use()
+            {
+                ISession one = {|CS0841:other|}!, other = one!;
+                s_session = one;
+            }
+        }
+        """);
+
+    [Fact]
     public Task A_local_variable_is_not_reported() => Verify.Analyzer<SessionOutsideRequest>(
         """
         public class Visits(RequestDelegate next)
