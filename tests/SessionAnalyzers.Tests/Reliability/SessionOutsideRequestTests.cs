@@ -268,11 +268,12 @@ public sealed class SessionOutsideRequestTests
 
             public static void Use()
             {
-                ISession one = {|CS0841:other|}!, other = one!;
+                ISession one = other!, other = one!;
                 s_session = one;
             }
         }
-        """);
+        """,
+        test => test.CompilerErrorsExpected = true);
 
     [Fact]
     public Task A_local_variable_is_not_reported() => Verify.Analyzer<SessionOutsideRequest>(
