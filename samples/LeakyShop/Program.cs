@@ -48,5 +48,6 @@ app.MapAddresses();
 app.MapReceipts();
 app.MapStock();
 app.MapDelivery();
+app.MapGifts();
 
 app.Run();

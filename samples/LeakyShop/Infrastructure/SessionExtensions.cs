@@ -14,4 +14,9 @@ public static class SessionExtensions
         var json = session.GetString(key);
         return json == null ? default : JsonSerializer.Deserialize<T>(json);
     }
+
+    public static void Set<T>(this ISession session, string key, T value)
+    {
+        session.Set(key, JsonSerializer.Serialize(value));
+    }
 }

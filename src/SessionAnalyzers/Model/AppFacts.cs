@@ -140,7 +140,7 @@ internal sealed class AppFacts
     /// <summary>What the IDE has as a project is a file of its output folder for a build: both are recognised, so that they agree.</summary>
     private static bool IsOfProject(MetadataReference reference, Compilation compilation) => reference switch
     {
-        CompilationReference => true,
+        CompilationReference project => project.Compilation.AssemblyName?.StartsWith("GranularSessions", StringComparison.Ordinal) != true,
         PortableExecutableReference file => compilation.GetAssemblyOrModuleSymbol(file) is IAssemblySymbol { Identity: { HasPublicKey: false } identity }
             && !identity.Name.StartsWith("GranularSessions", StringComparison.Ordinal)
             && !(file.FilePath ?? "").Replace('\\', '/').Contains("/packages/"),

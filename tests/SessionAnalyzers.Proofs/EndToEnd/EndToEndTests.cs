@@ -43,7 +43,11 @@ public sealed class EndToEndTests(Shops shops) : IClassFixture<Shops>
     [InlineData("SESS3002", "ReceiptsApi.cs")]
     [InlineData("SESS3003", "StockApi.cs")]
     [InlineData("SESS3004", "ReceiptsApi.cs")]
+    [InlineData("SESS3005", "GiftsApi.cs")]
+    [InlineData("SESS3006", "GiftsApi.cs")]
+    [InlineData("SESS3008", "SessionExtensions.cs")]
     [InlineData("SESS3011", "Program.cs")]
+    [InlineData("SESS3013", "GiftsApi.cs")]
     public async Task Every_rule_that_moves_no_key_reports(string rule, params string[] files)
     {
         var findings = await FixAll.FindingsAsync(shops.LeakySolution, Cancellation);

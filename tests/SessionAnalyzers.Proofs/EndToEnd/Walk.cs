@@ -63,6 +63,13 @@ internal static class Walk
         await Get("/api/stock/99/wait?milliseconds=10");
         await Get("/api/stock/export");
 
+        await Get("/api/gifts");
+
+        // What is chosen reads as nothing before the fix.
+        await Post("/api/gifts/3");
+        await Post("/api/gifts/card?name=Betty");
+        await Get("/api/gifts/card");
+
         await Get("/api/favourites");
         await Post("/api/favourites/5");
         await Post("/api/favourites/6");
