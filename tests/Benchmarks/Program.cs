@@ -1,13 +1,30 @@
 using System.Globalization;
 using SessionAnalyzers.Benchmarks;
+using SessionAnalyzers.Benchmarks.Runtime;
 
 int rounds = Option("--rounds", 5);
 int lines = Option("--lines", 100_000);
 string only = Text("--scenario") ?? "all";
-if (rounds < 1 || lines < 1_000 || only is not ("all" or "session" or "plain" or "linear" or "contract"))
+int milliseconds = Option("--milliseconds", 500);
+if (rounds < 1 || lines < 1_000 || milliseconds < 1
+    || only is not ("all" or "session" or "plain" or "linear" or "contract" or "runtime" or "runtime-postgresql" or "runtime-redis"))
 {
     Console.Error.WriteLine("usage: Benchmarks [--scenario session|plain|linear|contract] [--lines N, 1000 or more] [--rounds N, 1 or more]");
+    Console.Error.WriteLine("       Benchmarks --scenario runtime|runtime-postgresql|runtime-redis [--rounds N, 1 or more] [--milliseconds N, 1 or more]");
     return 2;
+}
+
+if (only.StartsWith("runtime", StringComparison.Ordinal))
+{
+    Console.WriteLine($".NET {Environment.Version}, {Environment.ProcessorCount} processors, median of {rounds} interleaved rounds of {milliseconds} ms");
+    var scenarios = new RuntimeScenarios(new RuntimeBenchmark(rounds, TimeSpan.FromMilliseconds(milliseconds)));
+    await (only switch
+    {
+        "runtime-postgresql" => scenarios.PostgreSqlAsync(),
+        "runtime-redis" => scenarios.RedisAsync(),
+        _ => scenarios.InMemoryAsync(),
+    });
+    return 0;
 }
 
 var benchmark = new AnalysisBenchmark(rounds);
