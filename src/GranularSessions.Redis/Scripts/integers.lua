@@ -16,8 +16,6 @@ end
 
 local function less(a, b) return a[1] < b[1] or (a[1] == b[1] and a[2] < b[2]) end
 
-local LEAST, GREATEST = parsed('-9223372036854775808'), parsed('9223372036854775807')
-
 local function printed(a)
   local sign, high, low = '', a[1], a[2]
   if high < 0 then
@@ -28,8 +26,17 @@ local function printed(a)
   return sign .. (high == 0 and text(low) or text(high) .. string.format('%09.0f', low))
 end
 
+-- A double holds integers of this size exactly, and the sum of two.
+local SAFE = 1e15
+
 -- The sum, or nil where it leaves the bounds, which lie within 64 bits.
 local function added(decimal, by, min, max)
+  local x, y = tonumber(decimal), tonumber(by)
+  if math.abs(x) < SAFE and math.abs(y) < SAFE then
+    -- Larger bounds lose digits here, and stay on their side of the sum.
+    if x + y < tonumber(min) or x + y > tonumber(max) then return nil end
+    return text(x + y)
+  end
   local a, b = parsed(decimal), parsed(by)
   local sum = carried(a[1] + b[1], a[2] + b[2])
   if less(sum, parsed(min)) or less(parsed(max), sum) then return nil end
@@ -39,5 +46,5 @@ end
 local function isInteger(decimal)
   if not decimal:find('^-?%d+$') or #decimal > 20 then return false end
   local value = parsed(decimal)
-  return not (less(value, LEAST) or less(GREATEST, value))
+  return not (less(value, parsed('-9223372036854775808')) or less(parsed('9223372036854775807'), value))
 end
