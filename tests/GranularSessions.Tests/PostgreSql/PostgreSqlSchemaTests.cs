@@ -235,6 +235,29 @@ public sealed partial class PostgreSqlSchemaTests(PostgreSqlStoreFixture store) 
     }
 
     [Fact]
+    public async Task A_removal_that_waited_for_a_sets_end_leaves_the_set_that_begins_meanwhile_alone()
+    {
+        var session = await StoreSession.CreateAsync(store);
+        session.Access = session.Access.EstablishedAt(1);
+        await session.RunAsync(new Storage.AddToSet("set", [1], null));
+
+        await using var connection = await store.DataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var hold = new NpgsqlCommand($"DELETE FROM {store.Schema}.element WHERE selector = $1; DELETE FROM {store.Schema}.item WHERE selector = $1 AND key = 'set'".Replace("$1", $"'{session.Identity.Selector}'", StringComparison.Ordinal), connection);
+        await hold.ExecuteNonQueryAsync();
+        var added = session.RunAsync(new Storage.AddToSet("set", [1], null));
+        await WaitUntilBlockedAsync(1);
+        var removed = session.RunAsync(new Storage.RemoveFromSet("set", [1]));
+        await WaitUntilBlockedAsync(2);
+        await transaction.CommitAsync();
+
+        Assert.Equal(Storage.CommandStatus.Applied, (await added).Status);
+        var isRemoved = (await removed).Status == Storage.CommandStatus.Applied;
+        Assert.Equal(isRemoved ? 0 : 1, (await session.RunAsync(new Storage.CountItem("set", Storage.ItemKind.Set))).Number);
+        Assert.Equal(isRemoved ? null : 1, (await session.RunAsync(new Storage.ReadSet("set"))).Payloads?.Count);
+    }
+
+    [Fact]
     public async Task A_destroyed_session_leaves_no_row_behind()
     {
         await using var alone = new PostgreSqlStoreFixture();
@@ -313,6 +336,16 @@ public sealed partial class PostgreSqlSchemaTests(PostgreSqlStoreFixture store) 
     {
         await using var command = dataSource.CreateCommand(sql);
         return await command.ExecuteScalarAsync() is var value and not DBNull ? value : null;
+    }
+
+    private async Task WaitUntilBlockedAsync(long commands)
+    {
+        await using var command = store.DataSource.CreateCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%" + store.Schema + "\"%'");
+        while ((long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))! < commands)
+        {
+            await Task.Yield();
+        }
     }
 
     private WebApplication NewApp(Action<PostgreSqlSessionOptions> configure, NpgsqlDataSource? dataSource = null)
