@@ -76,6 +76,17 @@ public class RazorTests(RazorTests.ViewsProject views) : IClassFixture<RazorTest
         Assert.Equal([InComponent], build.Findings);
     }
 
+    [Fact]
+    public async Task SuppressMessage_on_a_method_of_a_component_reaches_it()
+    {
+        const string Attribute = """[System.Diagnostics.CodeAnalysis.SuppressMessage("Concurrency", "SESS1002", Justification = "counted for fun")]""";
+        _project.Write(ViewsProject.Component, ViewsProject.ComponentSource.Replace("    protected", $"    {Attribute}\n    protected", StringComparison.Ordinal));
+
+        CommandResult build = (await _project.BuildAsync()).Succeeded();
+
+        Assert.Equal([InView], build.Findings);
+    }
+
     /// <summary>A project with one finding in a view and one in a component; every test starts from the same files.</summary>
     public sealed class ViewsProject(PackageFeed feed) : IAsyncLifetime
     {
@@ -83,7 +94,9 @@ public class RazorTests(RazorTests.ViewsProject views) : IClassFixture<RazorTest
 
         public const string ViewSource = "<h1>Counter</h1>\n@{\n    Context.Session.SetInt32(\"Views\", (Context.Session.GetInt32(\"Views\") ?? 0) + 1);\n}\n";
 
-        private const string ComponentSource =
+        public const string Component = "Components/Counter.razor";
+
+        public const string ComponentSource =
             """
             @inject IHttpContextAccessor Accessor
             <p>Counted</p>
@@ -105,7 +118,7 @@ public class RazorTests(RazorTests.ViewsProject views) : IClassFixture<RazorTest
             get
             {
                 _project!.Write(View, ViewSource);
-                _project.Write("Components/Counter.razor", ComponentSource);
+                _project.Write(Component, ComponentSource);
                 _project.Write(".editorconfig", "root = true\n");
                 File.Delete(_project.PathOf(".globalconfig"));
                 return _project;

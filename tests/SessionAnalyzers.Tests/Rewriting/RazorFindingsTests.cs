@@ -10,7 +10,7 @@ namespace SessionAnalyzers.Tests.Rewriting;
 /// <summary>What is found in a Razor file has no document that an edit could reach.</summary>
 public sealed class RazorFindingsTests
 {
-    /// <summary>Looks for what other code of the class does when a value is absent, and a Razor file is no such class.</summary>
+    /// <summary>Silent in Razor files: a view is rendered by an action that has looked already.</summary>
     private const string SilentInRazor = "SESS3013";
 
     public static TheoryData<string> FixableRules =>
