@@ -5,7 +5,7 @@ namespace SessionAnalyzers.Model;
 
 internal static class Operations
 {
-    /// <summary>The operation without conversions and parentheses around it.</summary>
+    /// <summary>The operation without the conversions, parentheses and awaits around it.</summary>
     public static IOperation Unwrap(IOperation operation)
     {
         while (true)
