@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace GranularSessions.Tests.Observability;
 
+[Collection(nameof(Alone))]
 public sealed class TelemetryTests : IDisposable
 {
     private const string Duration = "granularsessions.operation.duration";

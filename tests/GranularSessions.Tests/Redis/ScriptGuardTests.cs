@@ -36,7 +36,7 @@ public sealed class ScriptGuardTests(RedisStoreFixture store) : IClassFixture<Re
             store => new Token(store).A_token_is_consumed_once_and_then_known_as_consumed()),
         ("token: deadline", "and now < tonumber(deadline) and deadline", "and deadline",
             store => new Token(store).A_token_expires()),
-        ("counter: bounds", "if less(sum, parsed(min)) or less(parsed(max), sum) then return nil end", "",
+        ("counter: bounds", "if x + y < tonumber(min) or x + y > tonumber(max) then return nil end", "",
             store => new Counter(store).Bounds_are_inclusive_and_leave_the_value_alone()),
         ("item: lifetime", "if deadline ~= '' and now >= tonumber(deadline) then", "if false then",
             store => new Expiry(store).An_items_lifetime_runs_from_its_creation()),

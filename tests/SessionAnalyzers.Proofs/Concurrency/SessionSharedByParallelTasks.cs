@@ -67,16 +67,18 @@ public sealed class SessionSharedByParallelTasks
         try
         {
             await write();
+
+            // A dictionary that was broken before may throw here.
+            return session.Keys.Distinct().Count().ToString(CultureInfo.InvariantCulture);
         }
         catch (Exception exception)
         {
-            session.Clear();
             return exception.GetType().Name;
         }
-
-        int keys = session.Keys.Distinct().Count();
-        session.Clear();
-        return keys.ToString(CultureInfo.InvariantCulture);
+        finally
+        {
+            session.Clear();
+        }
     }
 
     private static void WriteKeys(ISession session, int task)
