@@ -1,3 +1,4 @@
+using GranularSessions;
 using LeakyShop.BackOffice;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -24,5 +25,8 @@ app.UseMiddleware<StockReport>();
 
 app.MapGet("/", (HttpContext context) => $"You count the stock of {context.Session.GetString("Warehouse") ?? "no warehouse"}.");
 app.MapPost("/warehouses/{warehouse}", (HttpContext context, string warehouse) => context.Session.SetString("Warehouse", warehouse));
+
+app.MapGet("/deliveries", (HttpContext context) => $"{context.Session.GetInt32("Deliveries") ?? 0} deliveries taken in.");
+app.MapPost("/deliveries", (HttpContext context) => context.GetSessionState().Counter("Deliveries").IncrementAsync());
 
 app.Run();

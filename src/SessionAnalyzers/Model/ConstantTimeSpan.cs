@@ -60,7 +60,7 @@ internal static class ConstantTimeSpan
             && reference.SyntaxTree == semanticModel?.SyntaxTree
             && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var initializer }
             && semanticModel.GetOperation(initializer) is { } value
-            && !value.DescendantsAndSelf().Any(static operation => operation is ILocalReferenceOperation { Local.IsConst: false } or IFieldReferenceOperation { Field: { IsConst: false, ContainingType.Name: not (Type or nameof(Timeout)) } })
+            && !value.DescendantsAndSelf().Any(static operation => operation is ILocalReferenceOperation { Local.IsConst: false } or IFieldReferenceOperation { Field: { IsConst: false, DeclaringSyntaxReferences.IsEmpty: false } })
                 ? Of(value)
                 : null;
 

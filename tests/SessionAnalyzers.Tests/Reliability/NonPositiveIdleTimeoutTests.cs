@@ -121,6 +121,21 @@ public sealed class NonPositiveIdleTimeoutTests
         """);
 
     [Fact]
+    public Task Nor_are_fields_of_a_type_that_only_has_the_name_of_a_known_one() => Verify.Analyzer<NonPositiveIdleTimeout>(
+        """
+        public static class Timeout
+        {
+            public static readonly TimeSpan One = -Other;
+            public static readonly TimeSpan Other = -One;
+        }
+
+        public class Startup
+        {
+            public void ConfigureServices(IServiceCollection services) => services.AddSession(options => options.IdleTimeout = Timeout.One);
+        }
+        """);
+
+    [Fact]
     public Task The_timeout_of_something_else_is_not_reported() => Verify.Analyzer<NonPositiveIdleTimeout>(
         """
         var options = new SessionOptions { IdleTimeout = TimeSpan.Zero };
