@@ -11,7 +11,7 @@ public class BaselineTests(BuildTests.VisitsProject visits) : IClassFixture<Buil
         """
         using Microsoft.AspNetCore.Mvc;
 
-        namespace App.Controllers;
+        namespace Site.Controllers;
 
         public class LikesController : Controller
         {
@@ -34,8 +34,13 @@ public class BaselineTests(BuildTests.VisitsProject visits) : IClassFixture<Buil
         CommandResult build = (await WriteBaselineAsync()).Succeeded();
 
         string[] entries = [.. _project.Read(Baseline).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith('#'))];
-        Assert.Equal(["SESS1002\tControllers/VisitsController.cs\tHttpContext.Session.SetInt32(\"Visits\", visits + 1);"], entries);
-        Assert.Contains("1 findings", build.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "SESS1002\tControllers/VisitsController.cs\tHttpContext.Session.SetInt32(\"Visits\", visits + 1);",
+                "SESS3011\tProgram.cs\tbuilder.Services.AddSession(options => options.Cookie.SecurePolicy = CookieSecurePolicy.Always);",
+            ],
+            entries);
+        Assert.Contains("2 findings", build.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +95,7 @@ public class BaselineTests(BuildTests.VisitsProject visits) : IClassFixture<Buil
 
         CommandResult build = (await WriteBaselineAsync()).Succeeded();
 
-        Assert.Contains("1 findings", build.Output, StringComparison.Ordinal);
+        Assert.Contains("2 findings", build.Output, StringComparison.Ordinal);
     }
 
     [Fact]

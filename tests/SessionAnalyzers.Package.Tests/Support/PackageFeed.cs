@@ -56,7 +56,8 @@ public sealed class PackageFeed : IAsyncLifetime
     public async Task<Project> CreateProjectAsync(string template, params string[] options)
     {
         string directory = CreateWorkspace(template);
-        (await DotNet.RunAsync(directory, ["new", template, "--name", "App", "--output", directory, "--force", .. options])).Succeeded();
+        (await DotNet.RunAsync(directory, ["new", template, "--name", Project.RootNamespace, "--output", directory, "--force", .. options])).Succeeded();
+        File.Move(Path.Combine(directory, $"{Project.RootNamespace}.csproj"), Path.Combine(directory, "App.csproj"));
         var project = new Project(directory, this);
         await project.AddPackageAsync("SessionAnalyzers");
         return project;

@@ -3,12 +3,15 @@ namespace SessionAnalyzers.Package.Tests.Support;
 /// <summary>A project of a user who installed the package.</summary>
 public sealed class Project(string directory, PackageFeed feed)
 {
+    /// <summary>Not App, which Blazor's template calls a component.</summary>
+    public const string RootNamespace = "Site";
+
     public string Directory => directory;
 
     /// <summary>A Directory.Build.props with the given properties.</summary>
     public static string Settings(string properties = "") =>
         // The Blazor template restores a package of scripts for this, which a mirror may not have and no build here needs.
-        $"<Project><PropertyGroup><RequiresAspNetWebAssets>false</RequiresAspNetWebAssets>{properties}</PropertyGroup></Project>";
+        $"<Project><PropertyGroup><RequiresAspNetWebAssets>false</RequiresAspNetWebAssets><RootNamespace>{RootNamespace}</RootNamespace>{properties}</PropertyGroup></Project>";
 
     public string PathOf(string file) => Path.Combine(directory, file);
 

@@ -9,7 +9,7 @@ internal static class VisitCounter
         """
         using Microsoft.AspNetCore.Mvc;
 
-        namespace App.Controllers;
+        namespace Site.Controllers;
 
         public class VisitsController : Controller
         {
