@@ -20,7 +20,7 @@ public class PackageContentsTests(PackageFeed feed)
                 "SessionAnalyzers.nuspec",
                 "analyzers/dotnet/cs/SessionAnalyzers.CodeFixes.dll",
                 "analyzers/dotnet/cs/SessionAnalyzers.dll",
-                "buildTransitive/SessionAnalyzers.Rules.targets",
+                "buildTransitive/SessionAnalyzers.Warnings.targets",
                 "buildTransitive/SessionAnalyzers.props",
                 "buildTransitive/SessionAnalyzers.targets",
                 "buildTransitive/presets/1.0/All.globalconfig",
