@@ -168,6 +168,46 @@ public abstract class LifecycleConformance(StoreFixture store)
     }
 
     [Fact]
+    public async Task Every_sign_in_and_regeneration_raises_the_generation_by_one()
+    {
+        var visitor = store.NewVisitor();
+        Assert.Null(await visitor.Request().GetGenerationAsync());
+
+        var state = visitor.Request();
+        await state.Counter("visits").IncrementAsync();
+        Assert.Equal(1, await state.GetGenerationAsync());
+        await state.RegenerateIdAsync();
+        Assert.Equal(2, await state.GetGenerationAsync());
+        await state.SignInAsync("alice");
+
+        Assert.Equal(3, await visitor.Request().GetGenerationAsync());
+    }
+
+    [Fact]
+    public async Task A_superseded_cookie_has_no_generation_and_a_superseded_request_is_told()
+    {
+        var visitor = await NewVisitorAsync();
+        var stolen = visitor.Copy();
+        var open = await OpenRequestAsync(visitor.Copy());
+
+        await visitor.Request().SignInAsync("alice");
+
+        Assert.Null(await stolen.Request().GetGenerationAsync());
+        await Assert.ThrowsAsync<SessionSupersededException>(() => open.GetGenerationAsync());
+    }
+
+    [Fact]
+    public async Task The_cookie_of_before_a_rotation_opens_the_generation_of_before_it()
+    {
+        var visitor = await NewVisitorAsync();
+        var previous = visitor.Copy();
+
+        await visitor.RequestWithLostResponse().RegenerateIdAsync(IdRegeneration.Routine);
+
+        Assert.Equal(1, await previous.Request().GetGenerationAsync());
+    }
+
+    [Fact]
     public async Task A_superseded_cookie_writes_nothing_destroys_nothing_and_receives_no_cookie()
     {
         var visitor = await NewVisitorAsync();

@@ -130,6 +130,16 @@ public abstract class SessionState
     public abstract Task<SessionInfo?> GetInfoAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Reads the generation of the session's id: 1 at first, one more with every sign-in and regeneration. It is no secret;
+    /// mixed into what the app derives from a secret of the session, it lets that end with the id, as a form token must at sign-in.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The generation that this request's id opens, or null when there is no session.</returns>
+    /// <exception cref="SessionSupersededException">The id was regenerated elsewhere during this request.</exception>
+    /// <exception cref="SessionEndedException">The session ended during this request.</exception>
+    public abstract Task<long?> GetGenerationAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Remembers what the app wants to show of the client in a list of sessions, such as "Firefox on Linux". Where there
     /// is no session nothing is remembered.
     /// </summary>

@@ -72,6 +72,12 @@ internal sealed class StoredSessionState(SessionChannel channel, ItemRunner runn
         return result.Session?.ToInfo();
     }
 
+    public override async Task<long?> GetGenerationAsync(CancellationToken cancellationToken = default)
+    {
+        var result = await channel.ExecuteAsync(new TouchSession(), cancellationToken).ConfigureAwait(false);
+        return result.Status == CommandStatus.Applied ? result.Generation : null;
+    }
+
     public override async Task SetUserAgentHintAsync(string? hint, CancellationToken cancellationToken = default)
     {
         EnsureNoOperation(nameof(SetUserAgentHintAsync));

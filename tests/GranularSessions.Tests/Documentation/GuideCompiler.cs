@@ -15,6 +15,7 @@ internal static class GuideCompiler
         global using System.Linq;
         global using System.Net;
         global using System.Net.Http;
+        global using System.Security.Cryptography;
         global using System.Text;
         global using System.Text.Json;
         global using System.Text.Json.Serialization;
