@@ -1,0 +1,2 @@
+import "./csrf.js";
+import "./classics.js";

@@ -1,0 +1,1 @@
+// Fills <section id="classics">.
