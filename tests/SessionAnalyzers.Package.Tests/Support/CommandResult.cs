@@ -17,6 +17,12 @@ internal sealed partial record CommandResult(int ExitCode, string Output)
         return this;
     }
 
+    public CommandResult SucceededWithoutWarning()
+    {
+        Assert.False(Succeeded().Output.Contains(": warning ", StringComparison.Ordinal), Output);
+        return this;
+    }
+
     public CommandResult Failed()
     {
         Assert.True(ExitCode != 0, Output);

@@ -12,17 +12,21 @@ public sealed class PackageFeed : IAsyncLifetime
     /// <summary>Unlike any published version and any earlier run's.</summary>
     public string Version { get; } = "1.0.0-test" + DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The packages beside SessionAnalyzers, each with symbols.</summary>
+    public static IReadOnlyList<string> RuntimePackages { get; } = ["GranularSessions", "GranularSessions.Conformance", "GranularSessions.PostgreSql", "GranularSessions.Redis"];
+
     /// <summary>Where the packages are.</summary>
     public string Directory => Path.Combine(_root.FullName, "feed");
+
+    /// <summary>What the command printed that made them.</summary>
+    public string PackOutput { get; private set; } = "";
 
     public string PathOf(string package, string extension = "nupkg") => Path.Combine(Directory, $"{package}.{Version}.{extension}");
 
     public async ValueTask InitializeAsync()
     {
-        foreach (string project in (string[])["SessionAnalyzers.Package", "GranularSessions"])
-        {
-            (await DotNet.RunAsync(Repository.Root, "pack", $"src/{project}", "--configuration", "Release", "--output", Directory, $"-p:Version={Version}", "-maxcpucount:1")).Succeeded();
-        }
+        CommandResult pack = (await DotNet.RunAsync(Repository.Root, "pack", $"-p:PackageOutputPath={Directory}", $"-p:Version={Version}", "-p:ContinuousIntegrationBuild=true", "-maxcpucount:1")).Succeeded();
+        PackOutput = pack.Output;
     }
 
     /// <summary>An empty directory whose projects restore from the feed first, and inherit nothing from this repository.</summary>
@@ -53,13 +57,30 @@ public sealed class PackageFeed : IAsyncLifetime
     }
 
     /// <summary>A new project from a template of the SDK, with the analyzers installed.</summary>
-    public async Task<Project> CreateProjectAsync(string template, params string[] options)
+    public Task<Project> CreateProjectAsync(string template, params string[] options) => CreateProjectWithAsync("SessionAnalyzers", template, options);
+
+    /// <summary>A new project from a template of the SDK, with a package of the feed installed.</summary>
+    public async Task<Project> CreateProjectWithAsync(string package, string template, params string[] options)
     {
         string directory = CreateWorkspace(template);
         (await DotNet.RunAsync(directory, ["new", template, "--name", Project.RootNamespace, "--output", directory, "--force", .. options])).Succeeded();
         File.Move(Path.Combine(directory, $"{Project.RootNamespace}.csproj"), Path.Combine(directory, "App.csproj"));
         var project = new Project(directory, this);
-        await project.AddPackageAsync("SessionAnalyzers");
+        await project.AddPackageAsync(package);
+        return project;
+    }
+
+    /// <summary>A project file alone, with a package of the feed and others that the machine has.</summary>
+    public Project CreateWebProject(string package, params (string Name, string Version)[] others)
+    {
+        var project = new Project(CreateWorkspace(package), this);
+        IEnumerable<string> references = [.. others.Append((package, Version)).Select(reference => $"""<PackageReference Include="{reference.Item1}" Version="{reference.Item2}" />""")];
+        project.Write("App.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk.Web">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
+              <ItemGroup>{string.Concat(references)}</ItemGroup>
+            </Project>
+            """);
         return project;
     }
 
