@@ -1,0 +1,3 @@
+namespace RaceLab.Classics;
+
+public sealed record Credentials(string? User, string? Password);

@@ -1,0 +1,3 @@
+namespace RaceLab.Classics;
+
+public sealed record Pill(string? Name);
