@@ -1,17 +1,24 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace GranularSessions.Redis;
 
-/// <summary>The text of one server-side script. The client sends it once to each server and by its hash from then on.</summary>
+/// <summary>One server-side script. A server that has run it once knows it by its hash.</summary>
 internal sealed class RedisScript
 {
     private RedisScript(string name, string text)
     {
         Name = name;
         Text = text;
+        Hash = SHA1.HashData(Encoding.UTF8.GetBytes(text));
     }
 
     public string Name { get; }
 
     public string Text { get; }
+
+    /// <summary>The SHA-1 of the text, which servers name scripts by.</summary>
+    public byte[] Hash { get; }
 
     /// <summary>Joins a script's own part to the parts that go before it.</summary>
     public static RedisScript Load(string name, params ReadOnlySpan<string> prelude)

@@ -5,7 +5,11 @@ namespace GranularSessions.Redis;
 /// <summary>Runs scripts and turns the client's failures into ours. Thread-safe.</summary>
 internal sealed class RedisScriptRunner(IConnectionMultiplexer multiplexer, int database)
 {
-    private const int AttemptsByHash = 3;
+    // A replica must never answer.
+    private const CommandFlags ByHash = CommandFlags.DemandMaster;
+
+    // As it is, and not by the client's own list of what servers know.
+    private const CommandFlags ByText = CommandFlags.DemandMaster | CommandFlags.NoScriptCache;
 
     // Fetched once: a database is a stateless pass-through, for every thread.
     private readonly IDatabase _database = multiplexer.GetDatabase(database);
@@ -21,20 +25,18 @@ internal sealed class RedisScriptRunner(IConnectionMultiplexer multiplexer, int 
     private async ValueTask<RedisResult[]> RunAsync(RedisScript script, RedisKey[] keys, RedisValue[] arguments, bool isWrite, CallMode mode)
     {
         mode.CancellationToken.ThrowIfCancellationRequested();
-        for (var attempt = 1; ; attempt++)
+        for (var isKnown = true; ; isKnown = false)
         {
-            // A replica must never answer. A script that keeps vanishing from the server's cache is sent in full.
-            var flags = CommandFlags.DemandMaster | (attempt > AttemptsByHash ? CommandFlags.NoScriptCache : CommandFlags.None);
             try
             {
                 var result = mode.IsSynchronous
-                    ? Run(script, keys, arguments, flags, mode.Timeout)
-                    : await WaitAsync(_database.ScriptEvaluateAsync(script.Text, keys, arguments, flags), mode).ConfigureAwait(false);
+                    ? Run(script, isKnown, keys, arguments, mode.Timeout)
+                    : await WaitAsync(SendAsync(script, isKnown, keys, arguments), mode).ConfigureAwait(false);
                 return (RedisResult[]?)result ?? [];
             }
-            catch (Exception exception) when (RedisFailure.IsScriptUnknown(exception) && attempt <= AttemptsByHash)
+            catch (Exception exception) when (isKnown && RedisFailure.IsScriptUnknown(exception))
             {
-                // The server has forgotten its scripts, and the client has just learnt so.
+                // The server is new, or has forgotten its scripts.
             }
             catch (OperationCanceledException) when (!isWrite && mode.CancellationToken.IsCancellationRequested)
             {
@@ -47,15 +49,22 @@ internal sealed class RedisScriptRunner(IConnectionMultiplexer multiplexer, int 
         }
     }
 
-    private RedisResult Run(RedisScript script, RedisKey[] keys, RedisValue[] arguments, CommandFlags flags, TimeSpan timeout)
+    private Task<RedisResult> SendAsync(RedisScript script, bool isKnown, RedisKey[] keys, RedisValue[] arguments)
+        => isKnown
+            ? _database.ScriptEvaluateAsync(script.Hash, keys, arguments, ByHash)
+            : _database.ScriptEvaluateAsync(script.Text, keys, arguments, ByText);
+
+    private RedisResult Run(RedisScript script, bool isKnown, RedisKey[] keys, RedisValue[] arguments, TimeSpan timeout)
     {
         if (multiplexer.TimeoutMilliseconds <= timeout.TotalMilliseconds)
         {
-            return _database.ScriptEvaluate(script.Text, keys, arguments, flags);
+            return isKnown
+                ? _database.ScriptEvaluate(script.Hash, keys, arguments, ByHash)
+                : _database.ScriptEvaluate(script.Text, keys, arguments, ByText);
         }
 
         // The client's synchronous calls take a time of their own, and here that is too long.
-        var call = _database.ScriptEvaluateAsync(script.Text, keys, arguments, flags);
+        var call = SendAsync(script, isKnown, keys, arguments);
         try
         {
             return call.WaitAsync(timeout).GetAwaiter().GetResult();

@@ -88,7 +88,7 @@ internal sealed class RuntimeScenarios(RuntimeBenchmark benchmark)
         await using RedisServer server = await RedisServer.StartAsync();
         using ConnectionMultiplexer redis = await server.ConnectAsync();
         await RuntimeBenchmark.PrintSizeAsync(
-            "Redis, size", new GranularRequestCandidate(OurRequests, builder => builder.UseRedis(redis)), ReadSizeAsync);
+            "Redis, size", new GranularRequestCandidate(OurRequests, builder => builder.UseRedis(redis, AllowClient)), ReadSizeAsync);
         await CompareAsync("Redis", redis, On);
 
         using var proxy = new CountingProxy(server.Port);
@@ -105,12 +105,14 @@ internal sealed class RuntimeScenarios(RuntimeBenchmark benchmark)
         [
             new HandWrittenScriptCandidate("hand-written script", redis),
             new IncrCandidate("INCR", redis),
-            new GranularOperationCandidate(Ours, builder => builder.UseRedis(redis)),
-            new GranularRequestCandidate(OurRequests, builder => builder.UseRedis(redis)),
+            new GranularOperationCandidate(Ours, builder => builder.UseRedis(redis, AllowClient)),
+            new GranularRequestCandidate(OurRequests, builder => builder.UseRedis(redis, AllowClient)),
             new CacheCandidate(CacheName, new RedisCache(redis)),
             new StockSessionCandidate(StockRequests, new RedisCache(redis)),
         ];
     }
+
+    private static void AllowClient(RedisSessionOptions options) => options.AllowsClientBeforeVersion2 = true;
 
     private async Task CompareAsync<TConnection>(string title, TConnection connection, Func<TConnection, UpdateCandidate[]> on)
     {

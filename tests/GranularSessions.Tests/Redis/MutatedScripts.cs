@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 using GranularSessions.Conformance;
 using GranularSessions.Storage;
 using StackExchange.Redis;
@@ -30,15 +32,26 @@ internal sealed class MutatedRedisFixture(RedisStoreFixture inner, string line, 
         var mutating = DispatchProxy.Create<IDatabase, Interceptor>();
         ((Interceptor)(object)mutating).Invoked = (method, arguments) =>
         {
-            if (arguments is [string script, ..] && script.Contains(line, StringComparison.Ordinal))
+            if (arguments is [byte[] hash, ..] && TextOf(hash) is { } known)
             {
-                HasMutated = true;
-                arguments[0] = script.Replace(line, replacement, StringComparison.Ordinal);
+                arguments[0] = SHA1.HashData(Encoding.UTF8.GetBytes(Mutated(known)));
+            }
+            else if (arguments is [string script, ..])
+            {
+                arguments[0] = Mutated(script);
             }
 
             return method.Invoke(database, arguments);
         };
         return mutating;
+    }
+
+    private static string? TextOf(byte[] hash) => RedisScriptsTests.Scripts.SingleOrDefault(script => script.Hash.SequenceEqual(hash))?.Text;
+
+    private string Mutated(string script)
+    {
+        HasMutated |= script.Contains(line, StringComparison.Ordinal);
+        return script.Replace(line, replacement, StringComparison.Ordinal);
     }
 
     // DispatchProxy demands a class that it can derive from.

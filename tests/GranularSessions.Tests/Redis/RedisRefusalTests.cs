@@ -71,8 +71,9 @@ public sealed class RedisRefusalTests : IAsyncLifetime
         await Server.SendAsync("CONFIG", "SET", "busy-reply-threshold", "1");
         using var busy = await RespConnection.OpenAsync(Server.Port);
         var endless = busy.SendAsync("EVAL", "while true do end", "0");
+        await Eventually.ThrowsAsync<InvalidOperationException>(() => Server.SendAsync("PING"), Patience);
 
-        var failure = await Eventually.ThrowsAsync<SessionUnavailableException>(() => IncrementAsync(access), Patience);
+        var failure = await Assert.ThrowsAsync<SessionUnavailableException>(() => IncrementAsync(access));
 
         Assert.StartsWith("BUSY", failure.InnerException!.Message, StringComparison.Ordinal);
         await Server.SendAsync("SCRIPT", "KILL");

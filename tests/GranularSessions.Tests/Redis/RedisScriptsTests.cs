@@ -15,9 +15,10 @@ public sealed partial class RedisScriptsTests(RedisStoreFixture store) : IClassF
 {
     private static readonly Version NewestCommand = new(6, 2, 0);
 
-    private static IEnumerable<RedisScript> Scripts => typeof(RedisScripts).GetProperties()
+    internal static IEnumerable<RedisScript> Scripts { get; } = typeof(RedisScripts).GetProperties()
         .Where(property => property.PropertyType == typeof(RedisScript))
-        .Select(property => (RedisScript)property.GetValue(null)!);
+        .Select(property => (RedisScript)property.GetValue(null)!)
+        .ToArray();
 
     [Fact]
     public async Task No_script_needs_a_command_newer_than_Redis_6_2()
@@ -73,7 +74,7 @@ public sealed partial class RedisScriptsTests(RedisStoreFixture store) : IClassF
             {
                 // The test's own, which lets time pass, declares none.
                 isOurs = count != "0";
-                                declared = words[3..(3 + int.Parse(count, CultureInfo.InvariantCulture))];
+                declared = words[3..(3 + int.Parse(count, CultureInfo.InvariantCulture))];
                 if (isOurs)
                 {
                     scripts.Add(name.Length == "EVAL".Length ? HashOf(Unescaped(script)) : script);

@@ -19,7 +19,11 @@ public sealed class UseRedisTests(SharedRedis shared)
         var (_, client) = await shared.StartedAsync();
         var services = new ServiceCollection().AddLogging();
 
-        services.AddGranularSessions().UseRedis(client, options => options.KeyPrefix = "shop:");
+        services.AddGranularSessions().UseRedis(client, options =>
+        {
+            options.KeyPrefix = "shop:";
+            options.AllowsClientBeforeVersion2 = true;
+        });
 
         await using var provider = services.BuildServiceProvider();
         Assert.IsType<RedisSessionStore>(provider.GetRequiredService<SessionStore>());
@@ -32,7 +36,7 @@ public sealed class UseRedisTests(SharedRedis shared)
         RedisServer.Require();
         var (_, client) = await shared.StartedAsync();
         var services = new ServiceCollection().AddLogging().AddSingleton<IConnectionMultiplexer>(client);
-        services.AddGranularSessions().UseRedis();
+        services.AddGranularSessions().UseRedis(options => options.AllowsClientBeforeVersion2 = true);
         await using (var provider = services.BuildServiceProvider())
         {
             Assert.IsType<RedisSessionStore>(provider.GetRequiredService<SessionStore>());
@@ -45,7 +49,7 @@ public sealed class UseRedisTests(SharedRedis shared)
     public void Without_a_registered_client_the_message_says_what_to_register()
     {
         var services = new ServiceCollection().AddLogging();
-        services.AddGranularSessions().UseRedis();
+        services.AddGranularSessions().UseRedis(options => options.AllowsClientBeforeVersion2 = true);
         using var provider = services.BuildServiceProvider();
 
         var failure = Assert.Throws<InvalidOperationException>(provider.GetRequiredService<SessionStore>);
@@ -75,7 +79,21 @@ public sealed class UseRedisTests(SharedRedis shared)
         services.AddGranularSessions().UseRedis(options => options.Database = -2);
         using var provider = services.BuildServiceProvider();
 
-        Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<RedisSessionOptions>>().Value);
+        var failure = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<RedisSessionOptions>>().Value);
+
+        Assert.Contains("Database", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_that_mixes_replies_up_stops_the_app_at_its_start()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Services.AddGranularSessions().UseRedis();
+        using var host = builder.Build();
+
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("StackExchange.Redis 1.2.6", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
