@@ -2,6 +2,7 @@ using GranularSessions;
 using GranularSessions.PostgreSql;
 using Microsoft.Extensions.Caching.Distributed;
 using Npgsql;
+using RaceLab.Carts;
 using StackExchange.Redis;
 
 namespace RaceLab.Stores;
@@ -23,17 +24,20 @@ public abstract class LabStore
         {
             case StoreKind.Memory:
                 services.AddDistributedMemoryCache();
+                services.AddSingleton<CartStore, InMemoryCartStore>();
                 services.AddSingleton<LabStore, MemoryStore>();
                 break;
             case StoreKind.Postgres:
                 services.AddSingleton(NpgsqlDataSource.Create(options.Connection!));
                 services.AddSingleton<IDistributedCache, PostgreSqlCache>();
+                services.AddSingleton<CartStore, PostgreSqlCartStore>();
                 services.AddSingleton<LabStore, PostgreSqlLabStore>();
                 sessions.UsePostgreSql((PostgreSqlSessionOptions postgres) => postgres.Schema = PostgreSqlLabStore.SessionSchema);
                 break;
             case StoreKind.Redis:
                 services.AddSingleton<IConnectionMultiplexer>(_ => RedisLabStore.Connect(options.Connection!));
                 services.AddSingleton<IDistributedCache, RedisCache>();
+                services.AddSingleton<CartStore, RedisCartStore>();
                 services.AddSingleton<LabStore, RedisLabStore>();
                 sessions.UseRedis(redis => redis.KeyPrefix = "racelab:");
                 break;

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using GranularSessions.PostgreSql;
 using Npgsql;
+using RaceLab.Carts;
 
 namespace RaceLab.Stores;
 
@@ -23,7 +24,7 @@ internal sealed class PostgreSqlLabStore(NpgsqlDataSource database) : LabStore
                 CREATE SCHEMA IF NOT EXISTS racelab;
                 CREATE TABLE IF NOT EXISTS racelab.cache (
                     key text PRIMARY KEY, value bytea NOT NULL, sliding interval, absolute timestamptz, expires_at timestamptz NOT NULL);
-                """);
+                """ + PostgreSqlCartStore.Schema);
             await command.ExecuteNonQueryAsync();
         }
         catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException)
