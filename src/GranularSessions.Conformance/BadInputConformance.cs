@@ -6,6 +6,7 @@ namespace GranularSessions.Conformance;
 /// <param name="store">The store under test.</param>
 public abstract class BadInputConformance(StoreFixture store)
 {
+    /// <summary>What is no key.</summary>
     public static IEnumerable<TheoryDataRow<string?>> RefusedKeys
         => new[] { null, "", new string('k', 1025), new string('é', 513), "a\0b" }.Select(key => new TheoryDataRow<string?>(key));
 

@@ -236,5 +236,5 @@ public abstract class MapConformance(StoreFixture store)
         Assert.Equal(2, await quantities.GetAsync("A"));
     }
 
-    public sealed record Line(string Name, int Quantity);
+    private sealed record Line(string Name, int Quantity);
 }

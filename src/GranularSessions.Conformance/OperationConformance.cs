@@ -8,6 +8,7 @@ public abstract class OperationConformance(StoreFixture store)
 {
     private static readonly TimeSpan LongAgo = SessionOperation.Retention;
 
+    /// <summary>The commands that take an operation's id, by name.</summary>
     public static IEnumerable<TheoryDataRow<string>> Commands => Cases.Keys.Select(name => new TheoryDataRow<string>(name));
 
     /// <summary>Every command that can carry an operation, after one that makes it applicable.</summary>

@@ -169,5 +169,5 @@ public abstract class ValueConformance(StoreFixture store)
         Assert.Equal(5, await state.Value<int>("key").GetAsync());
     }
 
-    public sealed record Wizard(int Step, string Name);
+    private sealed record Wizard(int Step, string Name);
 }

@@ -9,7 +9,7 @@ public static partial class PostgreSqlSessionSchema
     /// <summary>The schema's name unless another is given: <c>granular_sessions</c>.</summary>
     public const string DefaultName = "granular_sessions";
 
-    /// <summary>The version of the schema that this package needs: the one that <see cref="Script"/> makes.</summary>
+    /// <summary>The version of the schema that this package needs: the one that <see cref="GetScript"/> makes.</summary>
     public const int Version = 1;
 
     private const int MostPartitions = 1024;
@@ -27,7 +27,7 @@ public static partial class PostgreSqlSessionSchema
     /// where a table is created only: tables that are there stay as they are.
     /// </param>
     /// <exception cref="ArgumentException">The name is none, or the number of partitions is out of range.</exception>
-    public static string Script(string schema = DefaultName, int hashPartitions = 0)
+    public static string GetScript(string schema = DefaultName, int hashPartitions = 0)
     {
         ThrowIfInvalid(schema);
         ArgumentOutOfRangeException.ThrowIfNegative(hashPartitions);
@@ -48,7 +48,7 @@ public static partial class PostgreSqlSessionSchema
     /// </summary>
     /// <param name="dataSource">The database; for a missing schema, as a role that may create it.</param>
     /// <param name="schema">The schema's name, as <see cref="PostgreSqlSessionOptions.Schema"/> describes it.</param>
-    /// <param name="hashPartitions">See <see cref="Script"/>.</param>
+    /// <param name="hashPartitions">See <see cref="GetScript"/>.</param>
     /// <param name="cancellationToken">Cancels the call; nothing is left half done.</param>
     /// <exception cref="ArgumentException">An argument is out of range.</exception>
     /// <exception cref="NpgsqlException">The database cannot be reached, is older than PostgreSQL 14 or not in UTF-8, or the role may not create the schema.</exception>
@@ -56,7 +56,7 @@ public static partial class PostgreSqlSessionSchema
         NpgsqlDataSource dataSource, string schema = DefaultName, int hashPartitions = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
-        var script = Script(schema, hashPartitions);
+        var script = GetScript(schema, hashPartitions);
         if (await ReadVersionAsync(dataSource, schema, cancellationToken).ConfigureAwait(false) >= Version)
         {
             return;

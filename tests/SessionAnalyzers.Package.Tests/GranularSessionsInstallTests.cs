@@ -36,7 +36,7 @@ public class GranularSessionsInstallTests(PackageFeed feed)
     [Fact]
     public async Task The_example_of_the_Redis_store_builds_without_a_warning_on_the_app_s_own_client()
     {
-        // The oldest client that will do; it is the one that this machine has.
+        // The client that this machine has: the example compiles on it as on those since, which alone run.
         Project project = feed.CreateWebProject("GranularSessions.Redis", ("StackExchange.Redis", "1.2.6"));
         project.Write("Program.cs", Example("GranularSessions.Redis"));
 

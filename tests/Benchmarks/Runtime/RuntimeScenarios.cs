@@ -112,7 +112,7 @@ internal sealed class RuntimeScenarios(RuntimeBenchmark benchmark)
         ];
     }
 
-    private static void AllowClient(RedisSessionOptions options) => options.AllowsClientBeforeVersion2 = true;
+    private static void AllowClient(RedisSessionOptions options) => options.AllowClientBeforeVersion2 = true;
 
     private async Task CompareAsync<TConnection>(string title, TConnection connection, Func<TConnection, UpdateCandidate[]> on)
     {

@@ -25,6 +25,7 @@ internal static class GuideCompiler
         global using GranularSessions.Conformance;
         global using GranularSessions.Conformance.Linearizability;
         global using GranularSessions.PostgreSql;
+        global using GranularSessions.Redis;
         global using GranularSessions.Storage;
         global using Microsoft.AspNetCore.Builder;
         global using Microsoft.AspNetCore.Http;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using GranularSessions.Conformance;
+using GranularSessions.Redis;
 using GranularSessions.Storage;
 using GranularSessions.Tests.Redis;
 using GranularSessions.Tests.Servers;

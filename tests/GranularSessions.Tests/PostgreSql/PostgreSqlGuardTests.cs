@@ -118,7 +118,7 @@ public sealed class PostgreSqlGuardTests
     {
         protected override async Task CreateSchemaAsync(NpgsqlDataSource dataSource, string schema, int hashPartitions)
         {
-            var script = PostgreSqlSessionSchema.Script();
+            var script = PostgreSqlSessionSchema.GetScript();
             Assert.Contains(guard.Text, script, StringComparison.Ordinal);
             await using var command = dataSource.CreateCommand(
                 script.Replace(guard.Text, guard.Replacement, StringComparison.Ordinal).Replace("granular_sessions", schema, StringComparison.Ordinal));

@@ -33,7 +33,7 @@ public sealed partial class PostgreSqlSchemaTests(PostgreSqlStoreFixture store) 
     {
         var session = await StoreSession.CreateAsync(store);
 
-        await ExecuteAsync(PostgreSqlSessionSchema.Script(store.Schema));
+        await ExecuteAsync(PostgreSqlSessionSchema.GetScript(store.Schema));
 
         Assert.Equal(1, await session.ReadAsync("session"));
     }
@@ -44,7 +44,7 @@ public sealed partial class PostgreSqlSchemaTests(PostgreSqlStoreFixture store) 
         var schema = NewSchemaName();
         await ExecuteAsync($"CREATE SCHEMA {schema}; CREATE FUNCTION {schema}.schema_version() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 99'");
 
-        var refused = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(PostgreSqlSessionSchema.Script(schema)));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(PostgreSqlSessionSchema.GetScript(schema)));
 
         Assert.Contains("99", refused.MessageText, StringComparison.Ordinal);
     }
@@ -134,7 +134,7 @@ public sealed partial class PostgreSqlSchemaTests(PostgreSqlStoreFixture store) 
     [InlineData("a.b")]
     public void A_schema_name_that_would_need_quoting_is_refused(string schema)
     {
-        Assert.Throws<ArgumentException>(() => PostgreSqlSessionSchema.Script(schema));
+        Assert.Throws<ArgumentException>(() => PostgreSqlSessionSchema.GetScript(schema));
         Assert.True(new PostgreSqlSessionOptionsValidator().Validate(null, new PostgreSqlSessionOptions { Schema = schema }).Failed);
     }
 

@@ -22,7 +22,7 @@ public sealed class UseRedisTests(SharedRedis shared)
         services.AddGranularSessions().UseRedis(client, options =>
         {
             options.KeyPrefix = "shop:";
-            options.AllowsClientBeforeVersion2 = true;
+            options.AllowClientBeforeVersion2 = true;
         });
 
         await using var provider = services.BuildServiceProvider();
@@ -36,7 +36,7 @@ public sealed class UseRedisTests(SharedRedis shared)
         RedisServer.Require();
         var (_, client) = await shared.StartedAsync();
         var services = new ServiceCollection().AddLogging().AddSingleton<IConnectionMultiplexer>(client);
-        services.AddGranularSessions().UseRedis(options => options.AllowsClientBeforeVersion2 = true);
+        services.AddGranularSessions().UseRedis(options => options.AllowClientBeforeVersion2 = true);
         await using (var provider = services.BuildServiceProvider())
         {
             Assert.IsType<RedisSessionStore>(provider.GetRequiredService<SessionStore>());
@@ -49,7 +49,7 @@ public sealed class UseRedisTests(SharedRedis shared)
     public void Without_a_registered_client_the_message_says_what_to_register()
     {
         var services = new ServiceCollection().AddLogging();
-        services.AddGranularSessions().UseRedis(options => options.AllowsClientBeforeVersion2 = true);
+        services.AddGranularSessions().UseRedis(options => options.AllowClientBeforeVersion2 = true);
         using var provider = services.BuildServiceProvider();
 
         var failure = Assert.Throws<InvalidOperationException>(provider.GetRequiredService<SessionStore>);
