@@ -21,6 +21,7 @@ public static class Lab
     /// <param name="args">The command line; see <see cref="LabOptions.Usage"/>.</param>
     /// <param name="configure">Changes services, for tests.</param>
     /// <exception cref="LabOptionsException">The options are wrong.</exception>
+    /// <exception cref="StoreUnreachableException">The configured server does not answer.</exception>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? configure = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions

@@ -39,7 +39,12 @@ public abstract class LabStore
                 services.AddSingleton<IDistributedCache, RedisCache>();
                 services.AddSingleton<CartStore, RedisCartStore>();
                 services.AddSingleton<LabStore, RedisLabStore>();
-                sessions.UseRedis(redis => redis.KeyPrefix = "racelab:");
+                sessions.UseRedis(redis =>
+                {
+                    redis.KeyPrefix = "racelab:";
+                    // The client that this sample can restore everywhere; an app takes a current one. No visitor's data is at risk here.
+                    redis.AllowsClientBeforeVersion2 = true;
+                });
                 break;
             default:
                 throw new InvalidOperationException($"No such store: {options.Store}.");

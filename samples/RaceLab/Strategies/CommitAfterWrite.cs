@@ -32,8 +32,8 @@ public sealed class CommitAfterWrite(Backend backend) : RaceStrategy
         // Nothing else between the read and the commit: as short as it gets.
         await backend.FindOffersAsync(context.RequestAborted);
         await context.Session.LoadAsync(context.RequestAborted);
-        int visits = context.Session.GetInt32("visits") ?? 0;
-        context.Session.SetInt32("visits", visits + 1);
+        int visits = context.Session.GetInt32("page views") ?? 0;
+        context.Session.SetInt32("page views", visits + 1);
         await context.Session.CommitAsync(context.RequestAborted);
         return visits + 1;
     }
@@ -80,7 +80,7 @@ public sealed class CommitAfterWrite(Backend backend) : RaceStrategy
         await context.Session.LoadAsync(context.RequestAborted);
         return new(
             JsonSerializer.Deserialize<string[]>(context.Session.GetString("cart") ?? "[]")!,
-            context.Session.GetInt32("visits") ?? 0,
+            context.Session.GetInt32("page views") ?? 0,
             context.Session.GetString("report") is not null);
     }
 }

@@ -28,9 +28,9 @@ public sealed class GranularSessionEntries(Backend backend) : RaceStrategy
     public override async Task<long> CountVisitAsync(HttpContext context)
     {
         await context.Session.LoadAsync(context.RequestAborted);
-        int visits = context.Session.GetInt32("visits") ?? 0;
+        int visits = context.Session.GetInt32("page views") ?? 0;
         await backend.FindOffersAsync(context.RequestAborted);
-        context.Session.SetInt32("visits", visits + 1);
+        context.Session.SetInt32("page views", visits + 1);
         return visits + 1;
     }
 
@@ -73,7 +73,7 @@ public sealed class GranularSessionEntries(Backend backend) : RaceStrategy
         await context.Session.LoadAsync(context.RequestAborted);
         return new(
             [.. context.Session.Keys.Where(key => key.StartsWith(Article, StringComparison.Ordinal)).Select(key => key[Article.Length..])],
-            context.Session.GetInt32("visits") ?? 0,
+            context.Session.GetInt32("page views") ?? 0,
             context.Session.GetString("report") is not null);
     }
 }

@@ -45,9 +45,9 @@ public sealed class LockPerSession(Backend backend) : RaceStrategy
         try
         {
             await context.Session.LoadAsync(context.RequestAborted);
-            int visits = context.Session.GetInt32("visits") ?? 0;
+            int visits = context.Session.GetInt32("page views") ?? 0;
             await backend.FindOffersAsync(context.RequestAborted);
-            context.Session.SetInt32("visits", visits + 1);
+            context.Session.SetInt32("page views", visits + 1);
             await context.Session.CommitAsync(context.RequestAborted);
             return visits + 1;
         }
@@ -123,7 +123,7 @@ public sealed class LockPerSession(Backend backend) : RaceStrategy
 
     public override Task<StoredState> ReadAsync(HttpContext context) => Task.FromResult(new StoredState(
         JsonSerializer.Deserialize<string[]>(context.Session.GetString("cart") ?? "[]")!,
-        context.Session.GetInt32("visits") ?? 0,
+        context.Session.GetInt32("page views") ?? 0,
         context.Session.GetString("report") is not null));
 
     // By the cookie, because Session.Id would load the session before the lock is held. A real app must also forget its locks.

@@ -26,9 +26,9 @@ public class StockSession(Backend backend) : RaceStrategy
 
     public override async Task<long> CountVisitAsync(HttpContext context)
     {
-        int visits = context.Session.GetInt32("visits") ?? 0;
+        int visits = context.Session.GetInt32("page views") ?? 0;
         await backend.FindOffersAsync(context.RequestAborted);
-        context.Session.SetInt32("visits", visits + 1);
+        context.Session.SetInt32("page views", visits + 1);
         return visits + 1;
     }
 
@@ -65,6 +65,6 @@ public class StockSession(Backend backend) : RaceStrategy
 
     public override Task<StoredState> ReadAsync(HttpContext context) => Task.FromResult(new StoredState(
         JsonSerializer.Deserialize<string[]>(context.Session.GetString("cart") ?? "[]")!,
-        context.Session.GetInt32("visits") ?? 0,
+        context.Session.GetInt32("page views") ?? 0,
         context.Session.GetString("report") is not null));
 }
