@@ -8,8 +8,8 @@ using SessionAnalyzers.Model;
 namespace SessionAnalyzers;
 
 /// <summary>
-/// Decides for every rule what is the same for all: concurrent execution, generated code (Razor's only), and that nothing
-/// is registered where ASP.NET Core's <c>ISession</c> is not referenced.
+/// Decides for every rule what is the same for all: concurrent execution, generated code (Razor's only), that nothing
+/// is registered where ASP.NET Core's <c>ISession</c> is not referenced, and what is looked at in test projects.
 /// </summary>
 public abstract class SessionDiagnosticAnalyzer(params DiagnosticDescriptor[] descriptors) : DiagnosticAnalyzer
 {
@@ -38,10 +38,10 @@ public abstract class SessionDiagnosticAnalyzer(params DiagnosticDescriptor[] de
     private protected abstract void Register(SessionModel model, CompilationStartAnalysisContext context);
 
     /// <summary>Looks at each tree as a whole, through the model.</summary>
-    private protected static void RegisterTree(CompilationStartAnalysisContext start, SessionModel model, Action<SemanticModelAnalysisContext> analyze)
+    private protected void RegisterTree(CompilationStartAnalysisContext start, SessionModel model, Action<SemanticModelAnalysisContext> analyze)
         => start.RegisterSemanticModelAction(context =>
         {
-            if (!context.IsGeneratedCode || IsRazor(context.SemanticModel.SyntaxTree.FilePath))
+            if (IsLookedAt(context.SemanticModel.SyntaxTree, context.IsGeneratedCode, model))
             {
                 model.Use(context.SemanticModel);
                 analyze(context);
@@ -49,23 +49,26 @@ public abstract class SessionDiagnosticAnalyzer(params DiagnosticDescriptor[] de
         });
 
     /// <summary>Looks at the calls of methods with the given names, before anything is bound.</summary>
-    private protected static void RegisterCalls(CompilationStartAnalysisContext start, SessionModel model, ImmutableHashSet<string> names, Action<SyntaxNodeAnalysisContext, InvocationExpressionSyntax> analyze)
+    private protected void RegisterCalls(CompilationStartAnalysisContext start, SessionModel model, ImmutableHashSet<string> names, Action<SyntaxNodeAnalysisContext, InvocationExpressionSyntax> analyze)
         => RegisterSyntax(start, model, SyntaxKind.InvocationExpression, invocation => SignInScope.NameOf(invocation) is { } name && names.Contains(name), analyze);
 
     /// <summary>Looks at each node of a kind whose text passes a test, before anything is bound.</summary>
-    private protected static void RegisterSyntax<TNode>(CompilationStartAnalysisContext start, SessionModel model, SyntaxKind kind, Func<TNode, bool> filter, Action<SyntaxNodeAnalysisContext, TNode> analyze)
+    private protected void RegisterSyntax<TNode>(CompilationStartAnalysisContext start, SessionModel model, SyntaxKind kind, Func<TNode, bool> filter, Action<SyntaxNodeAnalysisContext, TNode> analyze)
         where TNode : SyntaxNode
         => start.RegisterSyntaxNodeAction(
             context =>
             {
                 var node = (TNode)context.Node;
-                if (filter(node) && (!context.IsGeneratedCode || IsRazor(node.SyntaxTree.FilePath)))
+                if (filter(node) && IsLookedAt(node.SyntaxTree, context.IsGeneratedCode, model))
                 {
                     model.Use(context.SemanticModel);
                     analyze(context, node);
                 }
             },
             kind);
+
+    private bool IsLookedAt(SyntaxTree tree, bool isGenerated, SessionModel model)
+        => (!isGenerated || IsRazor(tree.FilePath)) && model.Configuration.Reports(SupportedDiagnostics[0], tree);
 
     private static bool IsRazor(string path) => RazorSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
 }

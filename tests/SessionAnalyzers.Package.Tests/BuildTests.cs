@@ -131,6 +131,21 @@ public class BuildTests(PackageFeed feed, BuildTests.VisitsProject visits) : ICl
     }
 
     [Fact]
+    public async Task A_test_project_is_told_of_code_that_does_not_work_and_not_of_long_sessions()
+    {
+        _project.Write("Options.cs", """
+            internal static class Options
+            {
+                public static void Set(SessionOptions options) => options.IdleTimeout = TimeSpan.FromDays(400);
+            }
+            """);
+
+        CommandResult build = (await _project.BuildAsync("-p:SessionAnalyzersMode=All", "-p:IsTestProject=true")).Succeeded();
+
+        Assert.Equal(["SESS1002"], build.Rules);
+    }
+
+    [Fact]
     public async Task An_unknown_preset_fails_the_build_and_names_the_known_ones()
     {
         CommandResult build = (await _project.BuildAsync("-p:SessionAnalyzersMode=Strict")).Failed();

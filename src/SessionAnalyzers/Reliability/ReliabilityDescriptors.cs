@@ -109,7 +109,8 @@ internal static class ReliabilityDescriptors
         "Sessions end with the process: {0} them in its memory, so that a restart loses them and a second instance does not know them",
         Category,
         DiagnosticSeverity.Info,
-        "AddDistributedMemoryCache is distributed by its interface only. Every deployment ends all sessions, and behind a load balancer a visitor's requests find the session on one instance and not on the other.");
+        "AddDistributedMemoryCache is distributed by its interface only. Every deployment ends all sessions, and behind a load balancer a visitor's requests find the session on one instance and not on the other.",
+        RuleDescriptor.Deployment);
 
     public static readonly DiagnosticDescriptor SessionOutsideRequest = RuleDescriptor.Create(
         "SESS3012",

@@ -62,7 +62,7 @@ public sealed class HardCodedSessionSecret() : SessionDiagnosticAnalyzer(Securit
         RegisterPasswords(context, model);
     }
 
-    private static void RegisterPasswords(CompilationStartAnalysisContext context, SessionModel model)
+    private void RegisterPasswords(CompilationStartAnalysisContext context, SessionModel model)
     {
         foreach (var comparison in new[] { SyntaxKind.EqualsExpression, SyntaxKind.NotEqualsExpression })
         {

@@ -27,6 +27,11 @@ public sealed class InvalidConfigurationTests
         "The value 'Renew, Sessions.Replace()' of 'sessionanalyzers.general.regenerate_methods' names no method with 'Sessions.Replace()': write Method, Type.Method or Namespace.Type.Method, without parentheses; the default is used");
 
     [Fact]
+    public Task A_word_that_is_none_of_the_option_s_is_reported_with_those_that_are() => Reported(
+        "sessionanalyzers.general.test_projects = off",
+        "The value 'off' of 'sessionanalyzers.general.test_projects' is none of all, correctness and none; the default is used");
+
+    [Fact]
     public Task A_misspelt_name_is_reported_with_those_of_its_rule() => Reported(
         "sessionanalyzers.sess2010.max_idle = 12h",
         "There is no option 'sessionanalyzers.sess2010.max_idle'; those there are: sessionanalyzers.sess2010.max_idle_timeout, sessionanalyzers.sess2010.max_lifetime");
@@ -55,6 +60,7 @@ public sealed class InvalidConfigurationTests
     [InlineData("sessionanalyzers.sess2005.script_readable_cookies = cart_count, ui_*")]
     [InlineData("sessionanalyzers.general.regenerate_methods = Sessions.Renew, MyApp.Security.Sessions.Replace")]
     [InlineData("sessionanalyzers.general.identity_keys =")]
+    [InlineData("sessionanalyzers.general.test_projects = Correctness")]
     [InlineData("another_analyzer.sess2010.max_lifetime = long")]
     public Task A_valid_option_is_not_reported(string option) => Verify.Analyzer<InvalidConfiguration>("class One;", test =>
         test.Project.EditorConfig = $"root = true\n[*.cs]\n{option}");

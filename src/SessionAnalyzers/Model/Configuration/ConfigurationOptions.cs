@@ -40,9 +40,18 @@ internal static class ConfigurationOptions
         _ => OptionValue<bool>.Invalid("is neither fixed nor changeable"),
     });
 
+    /// <summary>Which rules report in test projects.</summary>
+    public static readonly ConfigurationOption<TestProjectRules> TestProjects = new(Prefix + "general.test_projects", TestProjectRules.Correctness, static text => text.Trim().ToLowerInvariant() switch
+    {
+        "all" => TestProjectRules.All,
+        "correctness" => TestProjectRules.Correctness,
+        "none" => TestProjectRules.None,
+        _ => OptionValue<TestProjectRules>.Invalid("is none of all, correctness and none"),
+    });
+
     public static readonly ImmutableArray<ConfigurationOption> All =
     [
-        ScriptReadableCookies, MaxIdleTimeout, MaxLifetime, IdentityKeys, RegenerateMethods, DestroyMethods, ReadMethods, WriteMethods, PublicApiIsFixed,
+        ScriptReadableCookies, MaxIdleTimeout, MaxLifetime, IdentityKeys, RegenerateMethods, DestroyMethods, ReadMethods, WriteMethods, PublicApiIsFixed, TestProjects,
     ];
 
     private static ConfigurationOption<NamePatterns> Names(string name) => new(Prefix + name, NamePatterns.None, static text => NamePatterns.Parse(text));
