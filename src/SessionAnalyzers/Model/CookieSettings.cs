@@ -246,7 +246,7 @@ internal sealed class CookieSettings
                     if (name == Cookie)
                     {
                         IsNewBuilder = true;
-                        if (!ReadObject(assignment.Value, depth))
+                        if (!ReadObject(assignment.Value, depth - 1))
                         {
                             return false;
                         }

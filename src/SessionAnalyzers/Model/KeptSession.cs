@@ -27,9 +27,7 @@ internal static class KeptSession
         {
             IPropertySymbol { Name: WellKnownMemberNames.HttpContext.Session, ContainingType.Name: "HttpContext" or "ISessionFeature" } => true,
             IParameterSymbol => true,
-            ILocalSymbol local => local.DeclaringSyntaxReferences is [var reference]
-                && reference.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: var initial }
-                && initial.SyntaxTree == value.SyntaxTree
+            ILocalSymbol local => LocalInitializer.Of(local, value, cancellationToken) is { } initial
                 && Core(initial) is not IdentifierNameSyntax
                 && IsOfRequest(initial, semantics, symbols, cancellationToken),
             IMethodSymbol { MethodKind: not MethodKind.Constructor, Name: "GetRequiredService" or "GetService" } => true,

@@ -262,7 +262,7 @@ internal sealed class ResponseCaching
 
     private static VariableDeclaratorSyntax? DeclaratorOf(ExpressionSyntax local, SemanticModel semantics, CancellationToken cancellationToken)
         => semantics.GetSymbolInfo(local, cancellationToken).Symbol is ILocalSymbol symbol
-            ? symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as VariableDeclaratorSyntax is { Initializer: not null } declarator ? declarator : null
+            ? LocalInitializer.Of(symbol, local, cancellationToken)?.Parent?.Parent as VariableDeclaratorSyntax
             : null;
 
     /// <summary>An expression, what it is called on, what that is called on, and so on.</summary>

@@ -21,8 +21,8 @@ internal sealed partial class SessionFlow
             case IInvocationOperation { TargetMethod.Name: "Equals" or "SequenceEqual" or "FixedTimeEquals" or "CompareOrdinal" } invocation:
                 var operands = invocation.Arguments.Select(static argument => argument.Value);
                 return (invocation.Instance is { } instance ? operands.Prepend(instance) : operands).Take(2).ToArray() is [{ } left, { } right] && ComparesUnknown(left, right);
-            case ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration] }
-                when declaration.GetSyntax(_context.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } initializer }
+            case ILocalReferenceOperation { Local: var local }
+                when LocalInitializer.Of(local, condition.Syntax, _context.CancellationToken) is { } initializer
                     && _context.Model.GetSemanticModel(initializer.SyntaxTree)?.GetOperation(initializer, _context.CancellationToken) is { } value:
                 return IsComparison(value);
             default:

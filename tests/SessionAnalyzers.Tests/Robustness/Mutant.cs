@@ -17,8 +17,10 @@ internal sealed class Mutant
     // Most changes break a source, and what a fix must make of it is told by those that do not.
     private const int AttemptsToCompile = 8;
 
-    private static readonly Lazy<Solution> AloneInFrameworkApp = new(() => Project(referencesGranularSessions: false, [(FileName, "")]));
-    private static readonly Lazy<Solution> AloneInGranularApp = new(() => Project(referencesGranularSessions: true, [(FileName, "")]));
+    private static readonly Lazy<Solution> FrameworkLibrary = new(() => Project(referencesGranularSessions: false, [(FileName, "class C;")]));
+    private static readonly Lazy<Solution> FrameworkProgram = new(() => Project(referencesGranularSessions: false, [(FileName, "return;")]));
+    private static readonly Lazy<Solution> GranularLibrary = new(() => Project(referencesGranularSessions: true, [(FileName, "class C;")]));
+    private static readonly Lazy<Solution> GranularProgram = new(() => Project(referencesGranularSessions: true, [(FileName, "return;")]));
     private static readonly Lazy<Solution> Shop = new(() => Project(referencesGranularSessions: true, LeakyShopSources.All));
 
     private Mutant(int seed, string origin, Document document)
@@ -51,8 +53,18 @@ internal sealed class Mutant
     }
 
     /// <summary>A source as the only one of an app.</summary>
-    public static Document Alone(string text, bool referencesGranularSessions) =>
-        Replace((referencesGranularSessions ? AloneInGranularApp : AloneInFrameworkApp).Value, FileName, text);
+    public static Document Alone(string text, bool referencesGranularSessions)
+    {
+        bool isProgram = CSharpSyntaxTree.ParseText(text).GetCompilationUnitRoot().Members.Any(member => member is GlobalStatementSyntax);
+        Lazy<Solution> app = (referencesGranularSessions, isProgram) switch
+        {
+            (true, true) => GranularProgram,
+            (true, false) => GranularLibrary,
+            (false, true) => FrameworkProgram,
+            (false, false) => FrameworkLibrary,
+        };
+        return Replace(app.Value, FileName, text);
+    }
 
     /// <summary>Runs all rules, and all actions and Fix Alls that are offered in the changed source.</summary>
     /// <returns>Whether it compiles, and the number of findings and actions.</returns>
@@ -151,20 +163,16 @@ internal sealed class Mutant
             project.AddDocument(path, text);
         }
 
-        return TestSolution.Create([project], Product.Analyzers, LineEnds.LF, document => document.Source).Solution;
+        Solution solution = TestSolution.Create([project], Product.Analyzers, LineEnds.LF, document => document.Source).Solution;
+
+        // Mutants are made of this one, and share what its compilation has read of the references.
+        solution.Projects.Single().GetCompilationAsync().GetAwaiter().GetResult();
+        return solution;
     }
 
     private static Document Replace(Solution solution, string path, string text)
     {
         Document document = solution.Projects.Single().Documents.Single(document => document.FilePath == "/src/Web/" + path);
-        if (solution.Projects.Single().DocumentIds.Count == 2)
-        {
-            bool isProgram = CSharpSyntaxTree.ParseText(text).GetCompilationUnitRoot().Members.Any(member => member is GlobalStatementSyntax);
-            var options = (CSharpCompilationOptions)document.Project.CompilationOptions!;
-            solution = solution.WithProjectCompilationOptions(
-                document.Project.Id, options.WithOutputKind(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary));
-        }
-
         return solution.WithDocumentText(document.Id, SourceText.From(text)).GetDocument(document.Id)!;
     }
 }

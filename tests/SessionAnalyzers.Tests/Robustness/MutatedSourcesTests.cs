@@ -15,6 +15,9 @@ public sealed class MutatedSourcesTests(ITestOutputHelper output)
 {
     private const int ShownFailures = 10;
 
+    // How many mutants pass between two lines on how far a long run is.
+    private const int Stride = 1000;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private static readonly int FirstSeed = Setting("SESSION_MUTANTS_FROM", 1);
@@ -25,7 +28,7 @@ public sealed class MutatedSourcesTests(ITestOutputHelper output)
     public async Task Rules_and_fixes_withstand_mutants()
     {
         var failures = new ConcurrentBag<(int Seed, string What)>();
-        int compiling = 0, findings = 0, actions = 0;
+        int done = 0, compiling = 0, findings = 0, actions = 0;
         long start = Stopwatch.GetTimestamp();
 
         await Parallel.ForEachAsync(Enumerable.Range(FirstSeed, Count), TestContext.Current.CancellationToken, async (seed, cancellationToken) =>
@@ -43,14 +46,28 @@ public sealed class MutatedSourcesTests(ITestOutputHelper output)
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 failures.Add((seed, $"{mutant}: {exception}\n{await mutant.Document.GetTextAsync(cancellationToken)}"));
+
+                // A long run is not worth waiting for once something is found.
+                output.WriteLine($"{mutant}: {exception.Message}");
+            }
+
+            int ran = Interlocked.Increment(ref done);
+            if (ran % Stride == 0)
+            {
+                Report(ran);
             }
         });
 
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Seeds {FirstSeed} to {FirstSeed + Count - 1}: {compiling} compile, {findings} findings, {actions} actions, {failures.Count} failures, {seconds:F0} s, {Count / seconds:F1} a second"));
+        Report(done);
         Assert.True(failures.IsEmpty, $"{failures.Count} failures:\n\n" + string.Join("\n\n", failures.OrderBy(failure => failure.Seed).Take(ShownFailures).Select(failure => failure.What)));
+
+        void Report(int ran)
+        {
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{ran} of seeds {FirstSeed} to {FirstSeed + Count - 1}: {compiling} compile, {findings} findings, {actions} actions, {failures.Count} failures, {seconds:F0} s, {ran / seconds:F1} a second"));
+        }
     }
 
     [Fact]

@@ -186,4 +186,50 @@ public sealed class RecursionTests
 
         await AllRules.FindAsync(AllRules.Compile(AllRules.Parse(source)), TestContext.Current.CancellationToken);
     }
+
+    [Theory]
+    [InlineData("var api = api;")]
+    [InlineData("var api = api.MapGroup(\"/api\");")]
+    [InlineData("var api = inner.MapGroup(\"/api\"); var inner = api.MapGroup(\"/inner\");")]
+    public Task Groups_of_endpoints_that_hold_themselves_are_silent(string groups) => AllRules.Verify(
+        $$"""
+        var app = WebApplication.Create(args);
+        {{groups}}
+        api.MapGet("/name", (HttpContext context) => {|SESS3006:context.Session.GetString("name")|});
+        app.Run();
+        """,
+        test => test.CompilerErrorsExpected = true);
+
+    [Fact]
+    public Task A_comparison_that_is_its_own_value_does_not_throw() => AllRules.Verify(
+        """
+        public static class Tokens
+        {
+            public static bool Consume(ISession session, string token)
+            {
+                bool valid = !valid;
+                valid = session.GetString("token") == token;
+                if (valid)
+                {
+                    session.Remove("token");
+                }
+
+                return valid;
+            }
+        }
+        """,
+        test => test.CompilerErrorsExpected = true);
+
+    [Fact]
+    public Task Options_that_are_their_own_cookie_do_not_throw() => AllRules.Verify(
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.{|SESS3011:AddDistributedMemoryCache|}().{|SESS2003:AddSession|}();
+        var app = builder.Build();
+        var options = new SessionOptions();
+        options.Cookie = options;
+        app.UseSession(options);
+        app.Run();
+        """,
+        test => test.CompilerErrorsExpected = true);
 }

@@ -54,7 +54,14 @@ internal sealed class SourceMutator(Random random)
         }
 
         SyntaxToken name = names[random.Next(names.Length)];
-        string newName = random.Next(3) == 0 ? "renamed" : names[random.Next(names.Length)].Text;
+        string newName = random.Next(6) switch
+        {
+            < 2 => "renamed",
+
+            // A value that leads to itself is what following values must end at.
+            2 => name.Parent?.FirstAncestorOrSelf<VariableDeclaratorSyntax>()?.Identifier.Text ?? name.Parent?.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Identifier.Text ?? "renamed",
+            _ => names[random.Next(names.Length)].Text,
+        };
         IEnumerable<SyntaxToken> renamed = random.Next(2) == 0 ? [name] : names.Where(token => token.Text == name.Text);
         return SourceText.From(text).WithChanges(renamed.Select(token => new TextChange(token.Span, newName))).ToString();
     }
