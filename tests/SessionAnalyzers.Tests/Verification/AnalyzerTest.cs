@@ -9,7 +9,8 @@ namespace SessionAnalyzers.Tests.Verification;
 /// <summary>
 /// Runs analyzers over a solution and compares what they find with the markup. Fails on an analyzer that throws, on source
 /// that does not compile unless the test says so, on any difference in id, span or stated detail, and when analyzing a
-/// document alone, as an IDE does, finds other things than a build.
+/// document alone, as an IDE does, finds other things than a build. All rules of the product then run on the source together:
+/// none may throw, and no two may report one mistake.
 /// </summary>
 public class AnalyzerTest
 {
@@ -30,6 +31,9 @@ public class AnalyzerTest
 
     /// <summary>Whether sources may have compiler errors that no <c>{|CS…:…|}</c> marks.</summary>
     public bool CompilerErrorsExpected { get; set; }
+
+    /// <summary>The rules that run together over every source, fixed ones included: all that ship, unless set.</summary>
+    public ImmutableArray<DiagnosticAnalyzer> AllRules { get; set; } = Product.Analyzers;
 
     /// <summary>Whether the first project references GranularSessions.</summary>
     public bool ReferencesGranularSessions
@@ -59,7 +63,7 @@ public class AnalyzerTest
         TestSolution solution = CreateSolution(LineEnds.LF);
         SolutionAnalysis analysis = await AnalyzeAsync(solution.Solution, verifiesLiveAnalysis: true);
         VerifyFindings("Source", solution, analysis, Expected);
-        await OneFindingASite.VerifyAsync(solution.Solution, CancellationToken);
+        await OneFindingASite.VerifyAsync(solution.Solution, AllRules, CancellationToken);
     }
 
     private protected static CancellationToken CancellationToken => TestContext.Current.CancellationToken;

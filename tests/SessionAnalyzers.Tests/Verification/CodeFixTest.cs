@@ -51,7 +51,7 @@ public sealed class CodeFixTest : AnalyzerTest
             await VerifyNothingOfferedAsync(analysis, InRazor(analysis));
             if (lineEnds == LineEnds.LF)
             {
-                await OneFindingASite.VerifyAsync(source.Solution, CancellationToken);
+                await OneFindingASite.VerifyAsync(source.Solution, AllRules, CancellationToken);
             }
 
             if (!Fixable(analysis).Any())
@@ -77,6 +77,10 @@ public sealed class CodeFixTest : AnalyzerTest
         string singleStep = lineEnds == LineEnds.LF ? "one finding at a time" : "one finding at a time, last to first";
         SolutionAnalysis result = await FixOneByOneAsync(source, fromLast: lineEnds == LineEnds.CRLF);
         await VerifyResultAsync($"Fixed {singleStep} ({lineEnds})", expected, source, result);
+        if (lineEnds == LineEnds.LF)
+        {
+            await OneFindingASite.VerifyAsync(result.Solution, AllRules, CancellationToken);
+        }
 
         if (HasFixAll)
         {

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace SessionAnalyzers.Tests.Verification;
 
 /// <summary>
-/// Rules do not know each other, yet a place must not be reported twice for one mistake. Every test source is analyzed by all
-/// rules together, which must not throw either.
+/// Rules do not know each other, yet a place must not be reported twice for one mistake. Every test source, and what every fix
+/// makes of it, is analyzed by all rules together, which must not throw either.
 /// </summary>
 internal static class OneFindingASite
 {
@@ -25,11 +26,11 @@ internal static class OneFindingASite
     ];
 
     /// <exception cref="VerificationException">A rule threw, or two rules of a group report one place.</exception>
-    public static async Task VerifyAsync(Solution solution, CancellationToken cancellationToken)
+    public static async Task VerifyAsync(Solution solution, ImmutableArray<DiagnosticAnalyzer> rules, CancellationToken cancellationToken)
     {
         foreach (Project project in solution.Projects)
         {
-            Verify(await SolutionAnalysis.DiagnosticsAsync(project, Product.Analyzers, cancellationToken));
+            Verify(await SolutionAnalysis.DiagnosticsAsync(project, rules, cancellationToken));
         }
     }
 

@@ -57,6 +57,30 @@ public sealed class ThrowingAnalyzer : DiagnosticAnalyzer
     }
 }
 
+/// <summary>Throws on every field whose name starts with "good", as a rule may on what another rule's fix has made.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ThrowingOnGoodFieldAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly DiagnosticDescriptor Rule = new("TEST0004", "Throws", "Throws", "Test", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rule];
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterSymbolAction(
+            field =>
+            {
+                if (field.Symbol.Name.StartsWith("good", StringComparison.Ordinal))
+                {
+                    throw new InvalidOperationException("thrown on purpose");
+                }
+            },
+            SymbolKind.Field);
+    }
+}
+
 /// <summary>Reports classes when the whole compilation has been seen, which an IDE does not show while typing.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class OnlyInBuildAnalyzer : DiagnosticAnalyzer

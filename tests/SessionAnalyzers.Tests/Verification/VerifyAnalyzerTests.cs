@@ -145,6 +145,19 @@ public sealed class VerifyAnalyzerTests
         Assert.Contains("ThrowingAnalyzer threw System.InvalidOperationException: thrown on purpose", await FailureOf(() => Verify.Analyzer<ThrowingAnalyzer>("class C { }")));
 
     [Fact]
+    public async Task Catches_another_rule_that_throws() =>
+        Assert.Contains("ThrowingAnalyzer threw", await FailureOf(() => Verify.Analyzer<BadFieldAnalyzer>("class C { int [|bad|]; }", test => test.AllRules = [new ThrowingAnalyzer()])));
+
+    [Fact]
+    public async Task Catches_another_rule_that_throws_in_a_referenced_project() =>
+        Assert.Contains("ThrowingAnalyzer threw", await FailureOf(() => Verify.Analyzer<BadFieldAnalyzer>("// empty", test =>
+        {
+            test.AllRules = [new ThrowingAnalyzer()];
+            test.Project.References("Core");
+            test.AddProject("Core").AddDocument("Core.cs", "class Core { }");
+        })));
+
+    [Fact]
     public async Task Catches_a_finding_that_an_IDE_does_not_show() =>
         Assert.Contains("Live analysis of /src/Web/Test.cs alone disagrees", await FailureOf(() => Verify.Analyzer<OnlyInBuildAnalyzer>("class [|C|] { }")));
 

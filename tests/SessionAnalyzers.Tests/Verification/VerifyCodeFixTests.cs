@@ -86,6 +86,19 @@ public sealed class VerifyCodeFixTests
                 "class C { string good = null, other = \"\"; }")));
 
     [Fact]
+    public async Task Catches_another_rule_that_throws() =>
+        Assert.Contains("ThrowingAnalyzer threw", await FailureOf(() => Verify.CodeFix<BadFieldAnalyzer, RenameFix>(Source, Fixed, test => test.AllRules = [new ThrowingAnalyzer()])));
+
+    [Fact]
+    public async Task Catches_another_rule_that_throws_on_the_fixed_source() =>
+        Assert.Contains("ThrowingOnGoodFieldAnalyzer threw", await FailureOf(() => Verify.CodeFix<BadFieldAnalyzer, RenameFix>(
+            Source, Fixed, test => test.AllRules = [new ThrowingOnGoodFieldAnalyzer()])));
+
+    [Fact]
+    public async Task Catches_another_rule_that_throws_where_no_fix_is_offered() =>
+        Assert.Contains("ThrowingAnalyzer threw", await FailureOf(() => Verify.NoCodeFix<BadFieldAnalyzer, NeverOfferedFix>(Source, test => test.AllRules = [new ThrowingAnalyzer()])));
+
+    [Fact]
     public async Task Catches_a_line_feed_among_CRLF() =>
         Assert.Contains("CRLF", await FailureOf(() => Verify.CodeFix<BadFieldAnalyzer, LineFeedFix>(
             "class C\n{\n    int [|bad|];\n}\n",
