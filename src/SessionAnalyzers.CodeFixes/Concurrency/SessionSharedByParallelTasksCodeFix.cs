@@ -15,49 +15,45 @@ public sealed class SessionSharedByParallelTasksCodeFix() : PlannedCodeFixProvid
 
     private protected override string Intent(Diagnostic diagnostic) => "ReadBefore";
 
-    private protected override async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
-    {
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        if (root is null || compilation is null || SessionModel.For(compilation) is not { } model || model.GetSemanticModel(root.SyntaxTree) is not { } semanticModel)
-        {
-            return new Blocker("the finding is of another source");
-        }
+    private protected override Task<Blocker?> PlanAsync(FixPlan plan, Finding finding, CancellationToken cancellationToken) =>
+        Task.FromResult(Plan(plan, finding, cancellationToken));
 
-        SessionBody? body = model.GetBodies(root.SyntaxTree, cancellationToken).FirstOrDefault(b => b.Accesses.Any(a => a.Location.SourceSpan == diagnostic.Location.SourceSpan));
+    private static Blocker? Plan(FixPlan plan, Finding finding, CancellationToken cancellationToken)
+    {
+        SessionBody? body = finding.Model.GetBodies(finding.Root.SyntaxTree, cancellationToken).FirstOrDefault(b => b.Accesses.Any(a => a.Location.SourceSpan == finding.Span));
         if (body is null)
         {
-            return new Blocker("the finding is of another source");
+            return Blocker.OfAnotherSource;
         }
 
-        List<ParallelCode> parallels = [.. new ParallelStrands(semanticModel, cancellationToken).In(body.Syntax)
-            .Where(p => p.Strands.Any(s => s.Span.Contains(diagnostic.Location.SourceSpan)))];
+        List<ParallelCode> parallels = [.. new ParallelStrands(finding.SemanticModel, cancellationToken).In(body.Syntax)
+            .Where(p => p.Strands.Any(s => s.Span.Contains(finding.Span)))];
         if (parallels is not [var parallel] || parallel.Strands.Any(static s => s.IsMany))
         {
-            return new Blocker("several threads write", diagnostic.Location);
+            return new Blocker("several threads write", finding.Diagnostic.Location);
         }
 
         // Whether a read comes before or after a write of its key must not be decided here.
         ILookup<bool, SessionAccess> accesses = body.Accesses.Where(a => parallel.Strands.Any(s => s.Span.Contains(a.Syntax.Span))).ToLookup(static a => a.Kind == SessionAccessKind.Read);
         if (accesses[true].Any(r => accesses[false].Any(w => w.Kind == SessionAccessKind.Clear || w.Key.MayMatch(r.Key))))
         {
-            return new Blocker("the key that is read is written", diagnostic.Location);
+            return new Blocker("the key that is read is written", finding.Diagnostic.Location);
         }
 
-        DocumentEdits edits = plan.Edits.In(document);
-        foreach (Strand strand in parallel.Strands.Where(s => !s.Span.Contains(diagnostic.Location.SourceSpan) && body.Accesses.Any(a => s.Span.Contains(a.Syntax.Span))))
+        DocumentEdits edits = plan.Edits.In(finding.Document);
+        foreach (Strand strand in parallel.Strands.Where(s => !s.Span.Contains(finding.Span) && body.Accesses.Any(a => s.Span.Contains(a.Syntax.Span))))
         {
-            if (root.FindNode(strand.Span, getInnermostNodeForTie: true) is not AnonymousFunctionExpressionSyntax function)
+            if (finding.Root.FindNode(strand.Span, getInnermostNodeForTie: true) is not AnonymousFunctionExpressionSyntax function)
             {
-                return new Blocker("the other code is no lambda", diagnostic.Location);
+                return new Blocker("the other code is no lambda", finding.Diagnostic.Location);
             }
 
-            if (ReadHoist.Out(edits, function, model, semanticModel, cancellationToken) is { } blocker)
+            if (ReadHoist.Out(edits, function, finding.Model, finding.SemanticModel, cancellationToken) is { } blocker)
             {
                 return blocker;
             }
         }
 
-        return edits.IsEmpty ? new Blocker("there is nothing to read before", diagnostic.Location) : null;
+        return edits.IsEmpty ? new Blocker("there is nothing to read before", finding.Diagnostic.Location) : null;
     }
 }

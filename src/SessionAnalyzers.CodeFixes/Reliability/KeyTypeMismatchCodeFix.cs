@@ -21,25 +21,23 @@ public sealed class KeyTypeMismatchCodeFix() : PlannedCodeFixProvider("SESS3005"
 
     private protected override string Intent(Diagnostic diagnostic) => "Align";
 
-    private protected override async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private protected override async Task<Blocker?> PlanAsync(FixPlan plan, Finding finding, CancellationToken cancellationToken)
     {
-        SyntaxTree? tree = await document.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false);
-        Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        if (tree is null || compilation is null || SessionModel.For(compilation) is not { } model
-            || model.GetKeys(cancellationToken).UsesIn(tree).FirstOrDefault(u => u.Kind == SessionAccessKind.Read && u.Access.Location.SourceSpan == diagnostic.Location.SourceSpan) is not { } read)
+        SessionModel model = finding.Model;
+        if (model.GetKeys(cancellationToken).UsesIn(finding.Root.SyntaxTree).FirstOrDefault(u => u.Kind == SessionAccessKind.Read && u.Access.Location.SourceSpan == finding.Span) is not { } read)
         {
-            return new Blocker("the finding is of another source");
+            return Blocker.OfAnotherSource;
         }
 
-        if (document is SourceGeneratedDocument || !IsDirect(read) || Call(read) is not { } call)
+        if (finding.Document is SourceGeneratedDocument || !IsDirect(read) || Call(read) is not { } call)
         {
             return Blocker.At(read.Access.Syntax, "the value is read through a wrapper, or in generated code");
         }
 
         List<(Document? Document, KeyUse Use, SessionModel Model)> uses = [];
-        foreach (Project project in await KeyScope.OfAsync(document.Project, read.Pattern, cancellationToken).ConfigureAwait(false))
+        foreach (Project project in await KeyScope.OfAsync(finding.Document.Project, read.Pattern, cancellationToken).ConfigureAwait(false))
         {
-            if (await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false) is { } other && SessionModel.For(other) is { } known)
+            if (await project.GetSessionModelAsync(cancellationToken).ConfigureAwait(false) is { } known)
             {
                 if (known.GetKeys(cancellationToken).MayAlso(SessionAccessKind.Write, read.Pattern) || known.GetKeys(cancellationToken).MayAlso(SessionAccessKind.Read, read.Pattern))
                 {
@@ -52,13 +50,13 @@ public sealed class KeyTypeMismatchCodeFix() : PlannedCodeFixProvider("SESS3005"
 
         SessionEncodingKind KindOf((Document?, KeyUse Use, SessionModel Model) use) => use.Use.EncodingIn(use.Model, cancellationToken).Kind;
         ImmutableArray<(Document? Document, KeyUse Use, SessionModel Model)> writes = [.. uses.Where(static u => u.Use.Kind == SessionAccessKind.Write)];
-        DocumentEdits edits = plan.Edits.In(document);
+        DocumentEdits edits = plan.Edits.In(finding.Document);
         switch (SignInScope.NameOf(call))
         {
             case "GetInt32" when uses.Where(static u => u.Use.Kind == SessionAccessKind.Read).All(u => KindOf(u) == SessionEncodingKind.Int32) && WriteInt32(plan, writes, KindOf, cancellationToken):
                 return null;
             case "GetInt32" when read.EncodingIn(model, cancellationToken).IsPresenceTest && writes.All(u => u.Use.EncodingIn(u.Model, cancellationToken).IsText):
-                edits.Rewrite(call, static rewritten => Rename((InvocationExpressionSyntax)rewritten, "GetString"));
+                edits.Rewrite(call, static rewritten => MethodCalls.Rename((InvocationExpressionSyntax)rewritten, "GetString"));
                 return null;
             case "GetString" when writes.All(u => KindOf(u) == SessionEncodingKind.Int32):
                 edits.Rewrite(call, rewritten => Parenthesized(AsText((InvocationExpressionSyntax)rewritten), call));
@@ -92,7 +90,7 @@ public sealed class KeyTypeMismatchCodeFix() : PlannedCodeFixProvider("SESS3005"
                 int index = call.ArgumentList.Arguments.IndexOf(value);
                 plan.Edits.In(document).Rewrite(call, rewritten =>
                 {
-                    InvocationExpressionSyntax renamed = Rename((InvocationExpressionSyntax)rewritten, "SetInt32");
+                    InvocationExpressionSyntax renamed = MethodCalls.Rename((InvocationExpressionSyntax)rewritten, "SetInt32");
                     ArgumentSyntax old = renamed.ArgumentList.Arguments[index];
                     return renamed.ReplaceNode(old.Expression, number.WithoutTrivia().WithTriviaFrom(old.Expression));
                 });
@@ -116,14 +114,8 @@ public sealed class KeyTypeMismatchCodeFix() : PlannedCodeFixProvider("SESS3005"
     private static InvocationExpressionSyntax? Call(KeyUse use) =>
         use.Access.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax } call ? call : null;
 
-    private static InvocationExpressionSyntax Rename(InvocationExpressionSyntax call, string method)
-    {
-        var access = (MemberAccessExpressionSyntax)call.Expression;
-        return call.WithExpression(access.WithName(SyntaxFactory.IdentifierName(method).WithTriviaFrom(access.Name)));
-    }
-
     private static ExpressionSyntax AsText(InvocationExpressionSyntax call) =>
-        SyntaxFactory.ParseExpression($"{Rename(call, "GetInt32").WithoutTrivia()}?.ToString()").WithTriviaFrom(call);
+        SyntaxFactory.ParseExpression($"{MethodCalls.Rename(call, "GetInt32").WithoutTrivia()}?.ToString()").WithTriviaFrom(call);
 
     /// <summary>What followed the text would follow <c>?.</c> otherwise.</summary>
     private static ExpressionSyntax Parenthesized(ExpressionSyntax text, InvocationExpressionSyntax call) =>

@@ -16,12 +16,11 @@ public sealed class LoadOrCommitNotAwaitedCodeFix() : PlannedCodeFixProvider("SE
 
     private protected override string Intent(Diagnostic diagnostic) => "Await";
 
-    private protected override async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private protected override async Task<Blocker?> PlanAsync(FixPlan plan, Finding finding, CancellationToken cancellationToken)
     {
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        if (root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not InvocationExpressionSyntax call)
+        if (finding.Node is not InvocationExpressionSyntax call)
         {
-            return new Blocker("the session may be absent, and a task that is null cannot be awaited", diagnostic.Location);
+            return new Blocker("the session may be absent, and a task that is null cannot be awaited", finding.Diagnostic.Location);
         }
 
         if (Statement(call) is not { } whole)
@@ -29,12 +28,12 @@ public sealed class LoadOrCommitNotAwaitedCodeFix() : PlannedCodeFixProvider("SE
             return Blocker.At(call, "the task is kept");
         }
 
-        if (await plan.Propagation.AwaitAtAsync(document, call, cancellationToken).ConfigureAwait(false) is { } blocker)
+        if (await plan.Propagation.AwaitAtAsync(finding.Document, call, cancellationToken).ConfigureAwait(false) is { } blocker)
         {
             return blocker;
         }
 
-        plan.Edits.In(document).Rewrite(whole, rewritten => SyntaxFactory.AwaitExpression(
+        plan.Edits.In(finding.Document).Rewrite(whole, rewritten => SyntaxFactory.AwaitExpression(
                 SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), Call(rewritten, call).WithoutTrivia())
             .WithTriviaFrom(rewritten));
         return null;

@@ -1,6 +1,7 @@
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using SessionAnalyzers.Model;
@@ -16,16 +17,17 @@ public sealed class MutationNotWrittenBackCodeFix() : PlannedCodeFixProvider("SE
 
     private protected override string Intent(Diagnostic diagnostic) => "WriteBack";
 
-    private protected override async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private protected override Task<Blocker?> PlanAsync(FixPlan plan, Finding finding, CancellationToken cancellationToken) =>
+        Task.FromResult(Plan(plan, finding, cancellationToken));
+
+    private static Blocker? Plan(FixPlan plan, Finding finding, CancellationToken cancellationToken)
     {
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        if (root is null || compilation is null || SessionModel.For(compilation) is not { } model || model.GetSemanticModel(root.SyntaxTree) is not { } semanticModel
-            || diagnostic.AdditionalLocations is not [var readLocation]
-            || Read(model, root.SyntaxTree, readLocation, cancellationToken) is not { } read
+        (SessionModel model, SemanticModel semanticModel) = (finding.Model, finding.SemanticModel);
+        if (finding.Diagnostic.AdditionalLocations is not [var readLocation]
+            || Read(model, finding.Root.SyntaxTree, readLocation, cancellationToken) is not { } read
             || new SessionObjects(model, cancellationToken).UsesOf(read) is not { } uses)
         {
-            return new Blocker("the finding is of another source");
+            return Blocker.OfAnotherSource;
         }
 
         if (new WriteBack(model, semanticModel, cancellationToken).CounterpartOf(read) is not { } counterpart)
@@ -33,7 +35,7 @@ public sealed class MutationNotWrittenBackCodeFix() : PlannedCodeFixProvider("SE
             return Blocker.At(read.Syntax, "nothing is known that writes what it reads");
         }
 
-        DocumentEdits edits = plan.Edits.In(document);
+        DocumentEdits edits = plan.Edits.In(finding.Document);
         if (LocalOf(read.Syntax, semanticModel, cancellationToken) is { } variable)
         {
             if (LastChange(variable, uses, semanticModel) is not { } last)
@@ -165,13 +167,13 @@ public sealed class MutationNotWrittenBackCodeFix() : PlannedCodeFixProvider("SE
 
         string name = NewName(read.Wrapper?.AssociatedSymbol?.Name ?? "value", statement, semanticModel);
         NewStatement.After(edits, statement, counterpart(name));
-        edits.Rewrite(source, rewritten => Microsoft.CodeAnalysis.CSharp.SyntaxFactory.IdentifierName(name).WithTriviaFrom(rewritten));
+        edits.Rewrite(source, rewritten => SyntaxFactory.IdentifierName(name).WithTriviaFrom(rewritten));
         return NewStatement.Before(edits, statement, $"var {name} = {source.WithoutTrivia()};");
     }
 
     private static string NewName(string member, SyntaxNode place, SemanticModel semanticModel)
     {
         string name = char.ToLowerInvariant(member[0]) + member.Substring(1);
-        return semanticModel.LookupSymbols(place.SpanStart, name: name).IsEmpty && Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetKeywordKind(name) == 0 ? name : name + "Changed";
+        return semanticModel.LookupSymbols(place.SpanStart, name: name).IsEmpty && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : name + "Changed";
     }
 }

@@ -20,24 +20,26 @@ public sealed class RecursiveSessionWrapperCodeFix() : PlannedCodeFixProvider("S
 
     private protected override string Intent(Diagnostic diagnostic) => "StoreText";
 
-    private protected override async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private protected override Task<Blocker?> PlanAsync(FixPlan plan, Finding finding, CancellationToken cancellationToken) =>
+        Task.FromResult(Plan(plan, finding, cancellationToken));
+
+    private static Blocker? Plan(FixPlan plan, Finding finding, CancellationToken cancellationToken)
     {
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        SemanticModel? semanticModel = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        if (root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax } call
-            || semanticModel?.GetOperation(call, cancellationToken) is not IInvocationOperation operation
+        SemanticModel semanticModel = finding.SemanticModel;
+        if (finding.Node is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax } call
+            || semanticModel.GetOperation(call, cancellationToken) is not IInvocationOperation operation
             || call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
         {
-            return new Blocker("the finding is of another source");
+            return Blocker.OfAnotherSource;
         }
 
-        DocumentEdits edits = plan.Edits.In(document);
+        DocumentEdits edits = plan.Edits.In(finding.Document);
         switch (call.ArgumentList.Arguments)
         {
             case [_, var value] when operation.TargetMethod.ReturnsVoid:
                 if (semanticModel.GetTypeInfo(value.Expression, cancellationToken).Type?.SpecialType == SpecialType.System_String)
                 {
-                    edits.Rewrite(call, static rewritten => Rename((InvocationExpressionSyntax)rewritten, "SetString"));
+                    edits.Rewrite(call, static rewritten => MethodCalls.Rename((InvocationExpressionSyntax)rewritten, "SetString"));
                     return null;
                 }
 
@@ -48,10 +50,10 @@ public sealed class RecursiveSessionWrapperCodeFix() : PlannedCodeFixProvider("S
 
                 edits.Rewrite(value.Expression, rewritten => SyntaxFactory.ParseExpression(
                     $"{Receiver(reader)}.{(SignInScope.NameOf(reader) == "Deserialize" ? "Serialize" : "SerializeObject")}({rewritten.WithoutTrivia()})").WithTriviaFrom(rewritten));
-                edits.Rewrite(call, static rewritten => Rename((InvocationExpressionSyntax)rewritten, "SetString"));
+                edits.Rewrite(call, static rewritten => MethodCalls.Rename((InvocationExpressionSyntax)rewritten, "SetString"));
                 return null;
             case [_] when operation.Type?.SpecialType == SpecialType.System_String:
-                edits.Rewrite(call, static rewritten => Rename((InvocationExpressionSyntax)rewritten, "GetString"));
+                edits.Rewrite(call, static rewritten => MethodCalls.Rename((InvocationExpressionSyntax)rewritten, "GetString"));
                 return null;
             case [_] when operation.Type is { } result && Counterpart(type, "SetString", "Serialize", "SerializeObject") is { } writer:
                 string target = result.ToMinimalDisplayString(semanticModel, call.SpanStart).TrimEnd('?');
@@ -59,7 +61,7 @@ public sealed class RecursiveSessionWrapperCodeFix() : PlannedCodeFixProvider("S
                 bool stands = call.Parent is ArrowExpressionClauseSyntax or ReturnStatementSyntax or EqualsValueClauseSyntax;
                 edits.Rewrite(call, rewritten =>
                 {
-                    string read = $"{Rename((InvocationExpressionSyntax)rewritten, "GetString").WithoutTrivia()} is {{ }} json ? {deserialize}(json) : default";
+                    string read = $"{MethodCalls.Rename((InvocationExpressionSyntax)rewritten, "GetString").WithoutTrivia()} is {{ }} json ? {deserialize}(json) : default";
                     return SyntaxFactory.ParseExpression(stands ? read : $"({read})").WithTriviaFrom(rewritten);
                 });
                 return null;
@@ -79,10 +81,4 @@ public sealed class RecursiveSessionWrapperCodeFix() : PlannedCodeFixProvider("S
     }
 
     private static string Receiver(InvocationExpressionSyntax serializer) => ((MemberAccessExpressionSyntax)serializer.Expression).Expression.WithoutTrivia().ToString();
-
-    private static InvocationExpressionSyntax Rename(InvocationExpressionSyntax call, string method)
-    {
-        var access = (MemberAccessExpressionSyntax)call.Expression;
-        return call.WithExpression(access.WithName(SyntaxFactory.IdentifierName(method).WithTriviaFrom(access.Name)));
-    }
 }

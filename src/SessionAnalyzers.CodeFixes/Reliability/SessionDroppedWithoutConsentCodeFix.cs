@@ -17,15 +17,15 @@ public sealed class SessionDroppedWithoutConsentCodeFix() : PlannedCodeFixProvid
 
     private protected override string Intent(Diagnostic diagnostic) => "SetIsEssential";
 
-    private protected override async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private protected override Task<Blocker?> PlanAsync(FixPlan plan, Finding finding, CancellationToken cancellationToken) =>
+        Task.FromResult(Plan(plan, finding, cancellationToken));
+
+    private static Blocker? Plan(FixPlan plan, Finding finding, CancellationToken cancellationToken)
     {
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        return root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
-            && compilation is not null && SessionModel.For(compilation, document.Project.AnalyzerOptions) is { } model
-            && model.GetSemanticModel(call.SyntaxTree)?.GetOperation(call, cancellationToken) is IInvocationOperation invocation
-            && CookieRegistration.Of(invocation, model, cancellationToken) is { } registration
-                ? CookieRegistrationEdits.Set(plan, document, call, registration, "IsEssential", model, cancellationToken)
-                : new Blocker("the finding is of another source");
+        return finding.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
+            && finding.SemanticModel.GetOperation(call, cancellationToken) is IInvocationOperation invocation
+            && CookieRegistration.Of(invocation, finding.Model, cancellationToken) is { } registration
+                ? CookieRegistrationEdits.Set(plan, finding.Document, call, registration, "IsEssential", finding.Model, cancellationToken)
+                : Blocker.OfAnotherSource;
     }
 }

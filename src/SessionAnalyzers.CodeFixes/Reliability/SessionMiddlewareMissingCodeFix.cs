@@ -23,19 +23,20 @@ public sealed class SessionMiddlewareMissingCodeFix() : PlannedCodeFixProvider("
 
     private protected override string Intent(Diagnostic diagnostic) => ProblemOf(diagnostic)?.ToString() ?? "";
 
-    private protected override async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private protected override Task<Blocker?> PlanAsync(FixPlan plan, Finding finding, CancellationToken cancellationToken) =>
+        Task.FromResult(Plan(plan, finding, cancellationToken));
+
+    private static Blocker? Plan(FixPlan plan, Finding finding, CancellationToken cancellationToken)
     {
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call
-            || compilation is null || SessionModel.For(compilation, document.Project.AnalyzerOptions) is not { } model
-            || ProblemOf(diagnostic) is not { } problem
+        if (finding.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call
+            || ProblemOf(finding.Diagnostic) is not { } problem
             || Statements.Containing(call) is not { } statement)
         {
-            return new Blocker("the finding is of another source");
+            return Blocker.OfAnotherSource;
         }
 
-        DocumentEdits edits = plan.Edits.In(document);
+        SessionModel model = finding.Model;
+        DocumentEdits edits = plan.Edits.In(finding.Document);
         switch (problem)
         {
             case SessionWiringProblem.Missing or SessionWiringProblem.InBranch:

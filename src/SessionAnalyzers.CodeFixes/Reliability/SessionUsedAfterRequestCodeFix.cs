@@ -15,21 +15,17 @@ public sealed class SessionUsedAfterRequestCodeFix() : PlannedCodeFixProvider("S
 
     private protected override string Intent(Diagnostic diagnostic) => "ReadBefore";
 
-    private protected override async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
-    {
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        if (root is null || compilation is null || SessionModel.For(compilation) is not { } model || model.GetSemanticModel(root.SyntaxTree) is not { } semanticModel)
-        {
-            return new Blocker("the finding is of another source");
-        }
+    private protected override Task<Blocker?> PlanAsync(FixPlan plan, Finding finding, CancellationToken cancellationToken) =>
+        Task.FromResult(Plan(plan, finding, cancellationToken));
 
-        var lifetime = new RequestLifetime(model, cancellationToken);
-        SessionAccess? access = model.GetBodies(root.SyntaxTree, cancellationToken)
+    private static Blocker? Plan(FixPlan plan, Finding finding, CancellationToken cancellationToken)
+    {
+        var lifetime = new RequestLifetime(finding.Model, cancellationToken);
+        SessionAccess? access = finding.Model.GetBodies(finding.Root.SyntaxTree, cancellationToken)
             .SelectMany(static b => b.Accesses)
-            .FirstOrDefault(a => a.Location.SourceSpan == diagnostic.Location.SourceSpan && lifetime.Of(a) is not null);
+            .FirstOrDefault(a => a.Location.SourceSpan == finding.Span && lifetime.Of(a) is not null);
         return access is not null && lifetime.Of(access) is { Scope: AnonymousFunctionExpressionSyntax function }
-            ? ReadHoist.Out(plan.Edits.In(document), function, model, semanticModel, cancellationToken)
-            : new Blocker("the session is not used by a lambda", diagnostic.Location);
+            ? ReadHoist.Out(plan.Edits.In(finding.Document), function, finding.Model, finding.SemanticModel, cancellationToken)
+            : new Blocker("the session is not used by a lambda", finding.Diagnostic.Location);
     }
 }

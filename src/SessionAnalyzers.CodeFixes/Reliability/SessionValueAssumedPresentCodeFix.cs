@@ -21,20 +21,21 @@ public sealed class SessionValueAssumedPresentCodeFix() : PlannedCodeFixProvider
 
     private protected override string Intent(Diagnostic diagnostic) => Remedy(diagnostic) == SessionValueAssumedPresent.Answer ? "Return" : "Default";
 
-    private protected override async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private protected override Task<Blocker?> PlanAsync(FixPlan plan, Finding finding, CancellationToken cancellationToken) =>
+        Task.FromResult(Plan(plan, finding, cancellationToken));
+
+    private static Blocker? Plan(FixPlan plan, Finding finding, CancellationToken cancellationToken)
     {
-        SyntaxTree? tree = await document.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false);
-        Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        if (tree is null || compilation is null || SessionModel.For(compilation) is not { } model || model.GetSemanticModel(tree) is not { } semanticModel
-            || model.GetBodies(tree, cancellationToken)
+        (SessionModel model, SemanticModel semanticModel) = (finding.Model, finding.SemanticModel);
+        if (model.GetBodies(finding.Root.SyntaxTree, cancellationToken)
                 .SelectMany(b => PresenceAssumption.In(b, semanticModel, cancellationToken))
-                .FirstOrDefault(a => a.Syntax.Span == diagnostic.Location.SourceSpan) is not { } assumption)
+                .FirstOrDefault(a => a.Syntax.Span == finding.Span) is not { } assumption)
         {
-            return new Blocker("the finding is of another source");
+            return Blocker.OfAnotherSource;
         }
 
-        DocumentEdits edits = plan.Edits.In(document);
-        return Remedy(diagnostic) switch
+        DocumentEdits edits = plan.Edits.In(finding.Document);
+        return Remedy(finding.Diagnostic) switch
         {
             SessionValueAssumedPresent.Answer when NoSessionAnswer.For(assumption.Read, model, cancellationToken) is { } answer => Return(edits, assumption, answer.WithoutTrivia().ToString()),
             SessionValueAssumedPresent.Default => UseDefault(edits, assumption, semanticModel, cancellationToken),

@@ -16,21 +16,18 @@ public sealed class SessionWriteAfterResponseStartedCodeFix() : PlannedCodeFixPr
 
     private protected override string Intent(Diagnostic diagnostic) => "MoveUp";
 
-    private protected override async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
-    {
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        if (root is null || compilation is null || SessionModel.For(compilation) is not { } model || model.GetSemanticModel(root.SyntaxTree) is not { } semanticModel)
-        {
-            return new Blocker("the finding is of another source");
-        }
+    private protected override Task<Blocker?> PlanAsync(FixPlan plan, Finding finding, CancellationToken cancellationToken) =>
+        Task.FromResult(Plan(plan, finding, cancellationToken));
 
-        (SessionBody body, SessionAccess write, ResponseStart start) = model.GetBodies(root.SyntaxTree, cancellationToken)
+    private static Blocker? Plan(FixPlan plan, Finding finding, CancellationToken cancellationToken)
+    {
+        (SessionModel model, SemanticModel semanticModel) = (finding.Model, finding.SemanticModel);
+        (SessionBody body, SessionAccess write, ResponseStart start) = model.GetBodies(finding.Root.SyntaxTree, cancellationToken)
             .SelectMany(b => ResponseFlow.LateWrites(model, b, cancellationToken).Select(late => (b, late.Write, late.Start)))
-            .FirstOrDefault(late => late.Write.Location.SourceSpan == diagnostic.Location.SourceSpan);
+            .FirstOrDefault(late => late.Write.Location.SourceSpan == finding.Span);
         if (write is null || Statements.Containing(write.Syntax) is not ExpressionStatementSyntax statement || Statements.Of(statement.Parent) is not { } statements)
         {
-            return new Blocker("the write is no statement of its own", diagnostic.Location);
+            return new Blocker("the write is no statement of its own", finding.Diagnostic.Location);
         }
 
         // What the rest of the pipeline does may be what the write depends on.
@@ -49,7 +46,7 @@ public sealed class SessionWriteAfterResponseStartedCodeFix() : PlannedCodeFixPr
             return Blocker.At(statement, "the write may mean something else before");
         }
 
-        DocumentEdits edits = plan.Edits.In(document);
+        DocumentEdits edits = plan.Edits.In(finding.Document);
         edits.Remove(statement);
         return NewStatement.Before(edits, first, statement.WithoutTrivia().ToString());
     }

@@ -16,15 +16,15 @@ public sealed class SynchronousSessionLoadCodeFix() : PlannedCodeFixProvider("SE
 
     private protected override string Intent(Diagnostic diagnostic) => "LoadAsync";
 
-    private protected override async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private protected override Task<Blocker?> PlanAsync(FixPlan plan, Finding finding, CancellationToken cancellationToken) =>
+        Task.FromResult(Plan(plan, finding, cancellationToken));
+
+    private static Blocker? Plan(FixPlan plan, Finding finding, CancellationToken cancellationToken)
     {
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        SemanticModel? semanticModel = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        if (document is SourceGeneratedDocument || semanticModel is null
-            || root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not { } access
-            || EndpointFunction.Of(access, semanticModel, cancellationToken) is not { } endpoint)
+        (SyntaxNode access, SemanticModel semanticModel) = (finding.Node, finding.SemanticModel);
+        if (finding.Document is SourceGeneratedDocument || EndpointFunction.Of(access, semanticModel, cancellationToken) is not { } endpoint)
         {
-            return new Blocker("the finding is of another source");
+            return Blocker.OfAnotherSource;
         }
 
         if (EnclosingFunction.Body(endpoint) is not BlockSyntax body || body.Statements.FirstOrDefault(s => s.Span.Contains(access.Span)) is not { } first || first is LocalFunctionStatementSyntax)
@@ -42,7 +42,7 @@ public sealed class SynchronousSessionLoadCodeFix() : PlannedCodeFixProvider("SE
             return null;
         }
 
-        return NewStatement.Before(plan.Edits.In(document), first, $"await {session.Session}.LoadAsync({Token(endpoint, session, semanticModel)});");
+        return NewStatement.Before(plan.Edits.In(finding.Document), first, $"await {session.Session}.LoadAsync({Token(endpoint, session, semanticModel)});");
     }
 
     /// <summary>The cancellation token that the function has as a parameter, or that of its request.</summary>

@@ -17,16 +17,17 @@ public sealed class UseSessionOptionsIgnoredCodeFix() : PlannedCodeFixProvider("
 
     private protected override string Intent(Diagnostic diagnostic) => "Merge";
 
-    private protected override async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private protected override Task<Blocker?> PlanAsync(FixPlan plan, Finding finding, CancellationToken cancellationToken) =>
+        Task.FromResult(Plan(plan, finding, cancellationToken));
+
+    private static Blocker? Plan(FixPlan plan, Finding finding, CancellationToken cancellationToken)
     {
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        if (root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax { Parent: ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } } } argument
-            || compilation is null || SessionModel.For(compilation, document.Project.AnalyzerOptions) is not { } model
-            || model.GetSemanticModel(call.SyntaxTree)?.GetOperation(call, cancellationToken) is not IInvocationOperation use
+        SessionModel model = finding.Model;
+        if (finding.Node is not ExpressionSyntax { Parent: ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } } } argument
+            || finding.SemanticModel.GetOperation(call, cancellationToken) is not IInvocationOperation use
             || model.App.SessionSetup.ReplacedBy(use, cancellationToken) is not { } replaced)
         {
-            return new Blocker("the finding is of another source");
+            return Blocker.OfAnotherSource;
         }
 
         if (argument is not BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } } creation)
@@ -51,7 +52,7 @@ public sealed class UseSessionOptionsIgnoredCodeFix() : PlannedCodeFixProvider("
 
         if (plan.Claim(call, "Merge"))
         {
-            plan.Edits.In(document).Rewrite(argument.Parent!.Parent!, static list => ((ArgumentListSyntax)list).WithArguments(default));
+            plan.Edits.In(finding.Document).Rewrite(argument.Parent!.Parent!, static list => ((ArgumentListSyntax)list).WithArguments(default));
         }
 
         return null;

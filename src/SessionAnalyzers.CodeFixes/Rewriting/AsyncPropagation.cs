@@ -290,21 +290,6 @@ internal sealed class AsyncPropagation(SolutionEdits edits)
     /// A handler passed as <see cref="Delegate"/> may return a task. One whose only parameter is the HttpContext would
     /// then also fit RequestDelegate, which drops the value.
     /// </summary>
-    private static bool IsMinimalApiHandler(IOperation? operation, IMethodSymbol method)
-    {
-        if (!method.ReturnsVoid && LambdaAsync.TakesOnlyHttpContext(method))
-        {
-            return false;
-        }
-
-        for (IOperation? parent = operation?.Parent; parent is IDelegateCreationOperation or IConversionOperation or IArgumentOperation; parent = parent.Parent)
-        {
-            if (parent is IArgumentOperation argument)
-            {
-                return LambdaAsync.IsDelegate(argument.Parameter?.Type);
-            }
-        }
-
-        return false;
-    }
+    private static bool IsMinimalApiHandler(IOperation? operation, IMethodSymbol method) =>
+        (method.ReturnsVoid || !LambdaAsync.TakesOnlyHttpContext(method)) && LambdaAsync.IsPassedAsDelegate(operation);
 }

@@ -40,8 +40,7 @@ internal sealed class ClaimRewrite
             || !move.SitesByCall.TryGetValue(relation.Check.Syntax, out KeySite? check)
             || !move.SitesByCall.TryGetValue(relation.Act.Syntax, out KeySite? act)
             || check.Document.Id != act.Document.Id
-            || await act.Document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false) is not { } compilation
-            || SessionModel.For(compilation, act.Document.Project.AnalyzerOptions) is not { } model)
+            || await act.Document.Project.GetSessionModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
         {
             return Blocker.At(relation.Act.Syntax, "the check and the act are not at one place");
         }

@@ -8,16 +8,14 @@ internal static class FoundKey
 {
     public static async Task<KeyPattern?> OfAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        SyntaxTree? tree = await document.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false);
-        Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        if (tree is null || compilation is null || SessionModel.For(compilation, document.Project.AnalyzerOptions) is not { } model)
+        if (await Finding.OfAsync(document, diagnostic, cancellationToken).ConfigureAwait(false) is not { } finding)
         {
             return null;
         }
 
-        SessionAccess? access = model.GetBodies(tree, cancellationToken)
+        SessionAccess? access = finding.Model.GetBodies(finding.Root.SyntaxTree, cancellationToken)
             .SelectMany(static b => b.Accesses)
-            .FirstOrDefault(a => a.Syntax.Span == diagnostic.Location.SourceSpan && a.Kind is SessionAccessKind.Write or SessionAccessKind.Remove or SessionAccessKind.Read
+            .FirstOrDefault(a => a.Syntax.Span == finding.Span && a.Kind is SessionAccessKind.Write or SessionAccessKind.Remove or SessionAccessKind.Read
                 && diagnostic.Properties.TryGetValue(DiagnosticFactory.KeyProperty, out string? key) && key == a.Key.ToString());
         return access is null ? null : KeyPattern.Of(access.Key);
     }

@@ -13,7 +13,7 @@ internal static class HeldItems
         var held = new List<IInvocationOperation>();
         foreach (Project project in projects)
         {
-            if (await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false) is { } compilation && SessionModel.For(compilation) is { } model)
+            if (await project.GetSessionModelAsync(cancellationToken).ConfigureAwait(false) is { } model)
             {
                 held.AddRange(model.GetGranularKeys(cancellationToken)[key]);
             }

@@ -57,7 +57,6 @@ internal static class KeyScope
     private static bool IsApp(Project project) => project.CompilationOptions?.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
 
     private static async Task<bool> UsesAsync(Project project, KeyPattern key, CancellationToken cancellationToken) =>
-        await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false) is { } compilation
-        && SessionModel.For(compilation, project.AnalyzerOptions) is { } model
+        await project.GetSessionModelAsync(cancellationToken).ConfigureAwait(false) is { } model
         && model.GetAllBodies(cancellationToken).SelectMany(static b => b.Accesses).Any(a => key.Matches(a.Key));
 }

@@ -11,8 +11,7 @@ internal static class KeySites
 {
     public static async Task<Blocker?> CollectAsync(Project project, KeyPattern key, List<KeySite> sites, KeyRelations relations, CancellationToken cancellationToken)
     {
-        Compilation? compilation = await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        if (compilation is null || SessionModel.For(compilation, project.AnalyzerOptions) is not { } model)
+        if (await project.GetSessionModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
         {
             return null;
         }

@@ -54,7 +54,13 @@ internal static class LambdaAsync
             return false;
         }
 
-        for (IOperation? parent = semanticModel.GetOperation(lambda, cancellationToken)?.Parent; parent is IDelegateCreationOperation or IConversionOperation or IArgumentOperation; parent = parent.Parent)
+        return IsPassedAsDelegate(semanticModel.GetOperation(lambda, cancellationToken));
+    }
+
+    /// <summary>Whether a function is an argument for a parameter that takes any delegate.</summary>
+    public static bool IsPassedAsDelegate(IOperation? function)
+    {
+        for (IOperation? parent = function?.Parent; parent is IDelegateCreationOperation or IConversionOperation or IArgumentOperation; parent = parent.Parent)
         {
             if (parent is IArgumentOperation argument)
             {
@@ -68,7 +74,7 @@ internal static class LambdaAsync
     public static bool TakesOnlyHttpContext(IMethodSymbol method) =>
         method.Parameters.Length == 1 && method.Parameters[0].Type.Name == "HttpContext";
 
-    public static bool IsDelegate(ITypeSymbol? type) => type is { Name: "Delegate", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+    private static bool IsDelegate(ITypeSymbol? type) => type is { Name: "Delegate", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
     private static AnonymousFunctionExpressionSyntax AddAsync(AnonymousFunctionExpressionSyntax lambda)
     {

@@ -45,7 +45,7 @@ public abstract class PlannedCodeFixProvider : CodeFixProvider
     private protected virtual IEnumerable<PlannedFix> FixesFor(Diagnostic diagnostic) => [new PlannedFix(Title(diagnostic), Intent(diagnostic), PlanAsync)];
 
     /// <summary>Plans the change for one finding. What is in the way leaves the plan unusable.</summary>
-    private protected abstract Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken);
+    private protected abstract Task<Blocker?> PlanAsync(FixPlan plan, Finding finding, CancellationToken cancellationToken);
 
     /// <summary>What the action does, the same for all findings that Fix All fixes together.</summary>
     private protected abstract string Intent(Diagnostic diagnostic);
@@ -54,8 +54,8 @@ public abstract class PlannedCodeFixProvider : CodeFixProvider
     internal PlannedFix? FixFor(Diagnostic diagnostic, string? equivalenceKey) =>
         FixesFor(diagnostic).FirstOrDefault(fix => equivalenceKey is null || equivalenceKey == EquivalenceKey(fix));
 
-    internal static async Task<bool> CanPlanAsync(Document document, Diagnostic finding, PlannedFix fix, CancellationToken cancellationToken) =>
-        await fix.PlanAsync(new FixPlan(document.Project.Solution), document, finding, cancellationToken).ConfigureAwait(false) is null;
+    internal static async Task<bool> CanPlanAsync(Document document, Diagnostic diagnostic, PlannedFix fix, CancellationToken cancellationToken) =>
+        await PlanAsync(new FixPlan(document.Project.Solution), document, diagnostic, fix, cancellationToken).ConfigureAwait(false) is null;
 
     /// <returns>The solution without the findings, or null where one of them cannot be fixed.</returns>
     internal static async Task<Solution?> FixAsync(Solution solution, IEnumerable<(Document Document, Diagnostic Diagnostic, PlannedFix Fix)> findings, CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ public abstract class PlannedCodeFixProvider : CodeFixProvider
         var plan = new FixPlan(solution);
         foreach ((Document document, Diagnostic diagnostic, PlannedFix fix) in findings)
         {
-            if (await fix.PlanAsync(plan, document, diagnostic, cancellationToken).ConfigureAwait(false) is not null)
+            if (await PlanAsync(plan, document, diagnostic, fix, cancellationToken).ConfigureAwait(false) is not null)
             {
                 return null;
             }
@@ -71,6 +71,11 @@ public abstract class PlannedCodeFixProvider : CodeFixProvider
 
         return await plan.ApplyAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    private static async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, PlannedFix fix, CancellationToken cancellationToken) =>
+        await Finding.OfAsync(document, diagnostic, cancellationToken).ConfigureAwait(false) is { } finding
+            ? await fix.PlanAsync(plan, finding, cancellationToken).ConfigureAwait(false)
+            : Blocker.OfAnotherSource;
 
     private string EquivalenceKey(PlannedFix fix) => _diagnosticId + "." + fix.Intent;
 }

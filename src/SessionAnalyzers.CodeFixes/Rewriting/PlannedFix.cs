@@ -6,4 +6,4 @@ namespace SessionAnalyzers.Rewriting;
 /// <param name="Title">What the user reads.</param>
 /// <param name="Intent">What the action does, the same for all findings that Fix All fixes together.</param>
 /// <param name="PlanAsync">Plans the change for one finding. What is in the way leaves the plan unusable.</param>
-internal sealed record PlannedFix(string Title, string Intent, Func<FixPlan, Document, Diagnostic, CancellationToken, Task<Blocker?>> PlanAsync);
+internal sealed record PlannedFix(string Title, string Intent, Func<FixPlan, Finding, CancellationToken, Task<Blocker?>> PlanAsync);

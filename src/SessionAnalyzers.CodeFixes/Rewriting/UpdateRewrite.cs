@@ -42,8 +42,7 @@ internal sealed class UpdateRewrite
     {
         SyntaxNode syntax = _relation.Write.Syntax;
         if (_move.Solution.GetDocument(syntax.SyntaxTree) is not { } document
-            || await document.Project.GetCompilationAsync(_cancellationToken).ConfigureAwait(false) is not { } compilation
-            || SessionModel.For(compilation, document.Project.AnalyzerOptions) is not { } model
+            || await document.Project.GetSessionModelAsync(_cancellationToken).ConfigureAwait(false) is not { } model
             || model.GetSemanticModel(syntax.SyntaxTree) is not { } semanticModel)
         {
             return Blocker.At(syntax, "generated code cannot be edited");

@@ -27,17 +27,14 @@ public abstract class CookieOptionCodeFixProvider : PlannedCodeFixProvider
 
     private protected sealed override string Intent(Diagnostic diagnostic) => "Set" + MemberOf(diagnostic);
 
-    private protected sealed override async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private protected sealed override async Task<Blocker?> PlanAsync(FixPlan plan, Finding finding, CancellationToken cancellationToken)
     {
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        if (root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call
-            || compilation is null || SessionModel.For(compilation, document.Project.AnalyzerOptions) is not { } model
-            || model.GetSemanticModel(call.SyntaxTree) is not { } semanticModel
-            || CookieAnalyzer.Of(call, semanticModel, model, cancellationToken) is not { } cookie
-            || MemberOf(diagnostic) is not { } member)
+        (Document document, SessionModel model) = (finding.Document, finding.Model);
+        if (finding.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call
+            || CookieAnalyzer.Of(call, finding.SemanticModel, model, cancellationToken) is not { } cookie
+            || MemberOf(finding.Diagnostic) is not { } member)
         {
-            return new Blocker("the finding is of another source");
+            return Blocker.OfAnotherSource;
         }
 
         if (await WhyNotShareAsync(plan.Edits.Original, call, member, cookie, model, cancellationToken).ConfigureAwait(false) is { } blocker)

@@ -16,20 +16,17 @@ public sealed class InsecureSessionCookieCodeFix() : PlannedCodeFixProvider("SES
 
     private protected override string Intent(Diagnostic diagnostic) => "Set" + Option(diagnostic);
 
-    private protected override async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
-    {
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call
-            || compilation is null || SessionModel.For(compilation, document.Project.AnalyzerOptions) is not { } model
-            || model.GetSemanticModel(call.SyntaxTree)?.GetOperation(call, cancellationToken) is not IInvocationOperation invocation
-            || CookieRegistration.Of(invocation, model, cancellationToken) is not { IsKnown: true } registration
-            || Option(diagnostic) is not { } option)
-        {
-            return new Blocker("the finding is of another source");
-        }
+    private protected override Task<Blocker?> PlanAsync(FixPlan plan, Finding finding, CancellationToken cancellationToken) =>
+        Task.FromResult(Plan(plan, finding, cancellationToken));
 
-        return CookieRegistrationEdits.Set(plan, document, call, registration, option, model, cancellationToken);
+    private static Blocker? Plan(FixPlan plan, Finding finding, CancellationToken cancellationToken)
+    {
+        return finding.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
+            && finding.SemanticModel.GetOperation(call, cancellationToken) is IInvocationOperation invocation
+            && CookieRegistration.Of(invocation, finding.Model, cancellationToken) is { IsKnown: true } registration
+            && Option(finding.Diagnostic) is { } option
+                ? CookieRegistrationEdits.Set(plan, finding.Document, call, registration, option, finding.Model, cancellationToken)
+                : Blocker.OfAnotherSource;
     }
 
     private static string? Option(Diagnostic diagnostic) => diagnostic.Properties.TryGetValue(InsecureSessionCookie.OptionProperty, out string? option) ? option : null;

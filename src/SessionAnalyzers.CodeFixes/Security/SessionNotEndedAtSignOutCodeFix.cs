@@ -16,29 +16,21 @@ public sealed class SessionNotEndedAtSignOutCodeFix() : PlannedCodeFixProvider("
 
     private protected override string Intent(Diagnostic diagnostic) => "EndSession";
 
-    private protected override async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private protected override async Task<Blocker?> PlanAsync(FixPlan plan, Finding finding, CancellationToken cancellationToken)
     {
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        if (root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not { } place
-            || compilation is null || SessionModel.For(compilation, document.Project.AnalyzerOptions) is not { } model
-            || model.GetSemanticModel(place.SyntaxTree) is not { } semanticModel)
-        {
-            return new Blocker("the finding is of another source");
-        }
-
+        (SyntaxNode place, SessionModel model, SemanticModel semanticModel) = (finding.Node, finding.Model, finding.SemanticModel);
         if (SessionAtHand.At(place, semanticModel, cancellationToken) is not { } session)
         {
             return Blocker.At(place, "no session is at hand");
         }
 
-        DocumentEdits edits = plan.Edits.In(document);
-        bool destroys = model.App.UsesGranularSessions && GranularSymbols.Resolve(compilation);
+        DocumentEdits edits = plan.Edits.In(finding.Document);
+        bool destroys = model.App.UsesGranularSessions && GranularSymbols.Resolve(model.Compilation);
         string end = destroys ? $"await {session.State}.DestroyAsync();" : session.Session + ".Clear();";
         if (destroys)
         {
             SessionAtHand.UseState(edits, semanticModel, place);
-            if (await plan.Propagation.AwaitAtAsync(document, place, cancellationToken).ConfigureAwait(false) is { } blocker)
+            if (await plan.Propagation.AwaitAtAsync(finding.Document, place, cancellationToken).ConfigureAwait(false) is { } blocker)
             {
                 return blocker;
             }

@@ -21,24 +21,16 @@ public sealed class SessionNotRegeneratedAtSignInCodeFix() : PlannedCodeFixProvi
     private protected override IEnumerable<PlannedFix> FixesFor(Diagnostic diagnostic) =>
     [
         .. base.FixesFor(diagnostic),
-        new PlannedFix("Sign the user in to the session", "SignIn", (plan, document, found, cancellationToken) => PlanAsync(plan, document, found, signsIn: true, cancellationToken)),
+        new PlannedFix("Sign the user in to the session", "SignIn", (plan, finding, cancellationToken) => PlanAsync(plan, finding, signsIn: true, cancellationToken)),
     ];
 
-    private protected override Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken) =>
-        PlanAsync(plan, document, diagnostic, signsIn: false, cancellationToken);
+    private protected override Task<Blocker?> PlanAsync(FixPlan plan, Finding finding, CancellationToken cancellationToken) =>
+        PlanAsync(plan, finding, signsIn: false, cancellationToken);
 
-    private static async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, bool signsIn, CancellationToken cancellationToken)
+    private static async Task<Blocker?> PlanAsync(FixPlan plan, Finding finding, bool signsIn, CancellationToken cancellationToken)
     {
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        Compilation? compilation = await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        if (root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not { } found
-            || compilation is null || SessionModel.For(compilation, document.Project.AnalyzerOptions) is not { } model
-            || model.GetSemanticModel(found.SyntaxTree) is not { } semanticModel)
-        {
-            return new Blocker("the finding is of another source");
-        }
-
-        if (!model.App.UsesGranularSessions || !GranularSymbols.Resolve(compilation))
+        (SyntaxNode found, SessionModel model, SemanticModel semanticModel) = (finding.Node, finding.Model, finding.SemanticModel);
+        if (!model.App.UsesGranularSessions || !GranularSymbols.Resolve(model.Compilation))
         {
             return Blocker.At(found, "the app's session cannot regenerate its id");
         }
@@ -59,7 +51,7 @@ public sealed class SessionNotRegeneratedAtSignInCodeFix() : PlannedCodeFixProvi
             return Blocker.At(found, "no session is at hand");
         }
 
-        DocumentEdits edits = plan.Edits.In(document);
+        DocumentEdits edits = plan.Edits.In(finding.Document);
         string call = "RegenerateIdAsync()";
         if (signsIn)
         {
@@ -74,7 +66,7 @@ public sealed class SessionNotRegeneratedAtSignInCodeFix() : PlannedCodeFixProvi
 
         SessionAtHand.UseState(edits, semanticModel, place);
         return NewStatement.Before(edits, place, $"await {session.State}.{call};", awaits: true, semanticModel, cancellationToken)
-            ?? await plan.Propagation.AwaitAtAsync(document, ExpressionBody.Of(place)?.Expression ?? place, cancellationToken).ConfigureAwait(false);
+            ?? await plan.Propagation.AwaitAtAsync(finding.Document, ExpressionBody.Of(place)?.Expression ?? place, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The statement with the first of several nodes, in the innermost list of statements that holds them all.</summary>

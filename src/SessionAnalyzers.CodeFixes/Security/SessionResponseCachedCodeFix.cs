@@ -21,22 +21,20 @@ public sealed class SessionResponseCachedCodeFix() : PlannedCodeFixProvider("SES
 
     private protected override string Intent(Diagnostic diagnostic) => "RemoveCaching";
 
-    private protected override async Task<Blocker?> PlanAsync(FixPlan plan, Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
-    {
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        if (root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not { } read)
-        {
-            return new Blocker("the finding is of another source");
-        }
+    private protected override Task<Blocker?> PlanAsync(FixPlan plan, Finding finding, CancellationToken cancellationToken) =>
+        Task.FromResult(Plan(plan, finding));
 
-        DocumentEdits edits = plan.Edits.In(document);
+    private static Blocker? Plan(FixPlan plan, Finding finding)
+    {
+        SyntaxNode read = finding.Node;
+        DocumentEdits edits = plan.Edits.In(finding.Document);
         switch (SignInScope.Of(read).Function)
         {
             case MethodDeclarationSyntax method:
                 // The caching of the class is that of its other actions too.
                 return method.Parent is TypeDeclarationSyntax type && HasCaching(type.AttributeLists) ? Blocker.At(type, "the whole class is cached")
                     : HasCaching(method.AttributeLists) ? Remove(plan, edits, method, static m => m.AttributeLists, static (m, lists) => m.WithAttributeLists(lists))
-                    : await ExcludeAsync(plan, edits, document, method, cancellationToken).ConfigureAwait(false);
+                    : Exclude(plan, edits, finding.SemanticModel, method);
             case LambdaExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax map } } lambda:
                 List<InvocationExpressionSyntax> cachings = [.. Cachings(map)];
                 if (cachings.Any(static c => HasComment(c)))
@@ -54,7 +52,7 @@ public sealed class SessionResponseCachedCodeFix() : PlannedCodeFixProvider("SES
                     return Remove(plan, edits, lambda, static l => l.AttributeLists, static (l, lists) => l.WithAttributeLists(lists));
                 }
 
-                if (cachings.Count == 0 && plan.Claim(map, nameof(ExcludeAsync)))
+                if (cachings.Count == 0 && plan.Claim(map, nameof(Exclude)))
                 {
                     edits.Rewrite(map, static rewritten => WithoutOutputCache((InvocationExpressionSyntax)rewritten));
                 }
@@ -66,15 +64,14 @@ public sealed class SessionResponseCachedCodeFix() : PlannedCodeFixProvider("SES
     }
 
     /// <summary>Takes an action out of the base policy that caches all endpoints.</summary>
-    private static async Task<Blocker?> ExcludeAsync(FixPlan plan, DocumentEdits edits, Document document, MethodDeclarationSyntax method, CancellationToken cancellationToken)
+    private static Blocker? Exclude(FixPlan plan, DocumentEdits edits, SemanticModel semanticModel, MethodDeclarationSyntax method)
     {
         if (method.AttributeLists.Any(static list => list.ContainsDirectives) || method.GetLeadingTrivia().Any(static t => t.IsDirective))
         {
             return Blocker.At(method, "the attributes differ by build");
         }
 
-        SemanticModel? semanticModel = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        if (semanticModel is null || !plan.Claim(method, nameof(ExcludeAsync)))
+        if (!plan.Claim(method, nameof(Exclude)))
         {
             return null;
         }

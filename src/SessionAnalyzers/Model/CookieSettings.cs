@@ -54,13 +54,13 @@ internal sealed class CookieSettings
         : Best("MinimumSameSitePolicy", static _ => false, static name => name is "Lax" or "Strict");
 
     /// <summary>Whether a Domain is set to something.</summary>
-    public bool HasDomain => _values.TryGetValue("Domain", out var domains) && domains.Any(static domain => Unwrap(domain).ConstantValue is not { HasValue: true, Value: null });
+    public bool HasDomain => _values.TryGetValue("Domain", out var domains) && domains.Any(static domain => Operations.WithoutConversions(domain).ConstantValue is not { HasValue: true, Value: null });
 
     /// <summary>Whether a constant Path other than "/" is set.</summary>
     public bool HasNarrowPath => _values.TryGetValue("Path", out var paths) && paths.Any(static path => path.ConstantValue is { HasValue: true, Value: string and not "/" });
 
     /// <summary>Whether the Path is taken away.</summary>
-    public bool HasNoPath => _values.TryGetValue("Path", out var paths) && paths.All(static path => Unwrap(path).ConstantValue is { HasValue: true, Value: null });
+    public bool HasNoPath => _values.TryGetValue("Path", out var paths) && paths.All(static path => Operations.WithoutConversions(path).ConstantValue is { HasValue: true, Value: null });
 
     /// <summary>The constant name given to a builder.</summary>
     public string? Name => _values.TryGetValue("Name", out var names) && names is [{ ConstantValue: { HasValue: true, Value: string name } }] ? name : null;
@@ -137,7 +137,7 @@ internal sealed class CookieSettings
 
     private bool ReadObject(IOperation value, int depth)
     {
-        value = Unwrap(value);
+        value = Operations.WithoutConversions(value);
         if (depth == 0)
         {
             return false;
@@ -239,7 +239,7 @@ internal sealed class CookieSettings
         {
             switch (operation)
             {
-                case IVariableDeclaratorOperation { Symbol: var alias, Initializer.Value: var initial } when IsRooted(Unwrap(initial), variables):
+                case IVariableDeclaratorOperation { Symbol: var alias, Initializer.Value: var initial } when IsRooted(Operations.WithoutConversions(initial), variables):
                     variables.Add(alias);
                     break;
                 case IAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var name } target } assignment when IsRooted(target.Instance, variables):
@@ -257,7 +257,7 @@ internal sealed class CookieSettings
                     }
 
                     break;
-                case IArgumentOperation { Value: var value, Parameter: var parameter, Parent: IInvocationOperation { TargetMethod.Name: not ("Append" or "Delete" or "UseSession" or "UseCookiePolicy") } call } when IsRooted(Unwrap(value), variables):
+                case IArgumentOperation { Value: var value, Parameter: var parameter, Parent: IInvocationOperation { TargetMethod.Name: not ("Append" or "Delete" or "UseSession" or "UseCookiePolicy") } call } when IsRooted(Operations.WithoutConversions(value), variables):
                     ReadHelper(call, parameter, depth);
                     break;
             }
@@ -283,7 +283,7 @@ internal sealed class CookieSettings
             switch (member)
             {
                 case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var name }, Value: var value }:
-                    if (name == Cookie && Unwrap(value) is IObjectCreationOperation builder)
+                    if (name == Cookie && Operations.WithoutConversions(value) is IObjectCreationOperation builder)
                     {
                         IsNewBuilder = true;
                         _creations.Add(builder);
@@ -319,7 +319,7 @@ internal sealed class CookieSettings
             return Setting.NotSet;
         }
 
-        return values.Any(value => Unwrap(value) switch
+        return values.Any(value => Operations.WithoutConversions(value) switch
         {
             IFieldReferenceOperation { Field: { ContainingType.TypeKind: TypeKind.Enum, Name: var member } } => isSafeEnum(member),
             { ConstantValue: { HasValue: true, Value: var constant } } => isSafeConstant(constant),
@@ -329,7 +329,7 @@ internal sealed class CookieSettings
             : Setting.Unsafe;
     }
 
-    private bool Names(string member, string value) => ValuesOf(member).Any(assigned => Unwrap(assigned) is IFieldReferenceOperation { Field.Name: var name } && name == value);
+    private bool Names(string member, string value) => ValuesOf(member).Any(assigned => Operations.WithoutConversions(assigned) is IFieldReferenceOperation { Field.Name: var name } && name == value);
 
     private static ISymbol? Source(IOperation value) => value switch
     {
@@ -395,16 +395,6 @@ internal sealed class CookieSettings
         IPropertyReferenceOperation { Property.Name: Cookie, Instance: { } owner } => IsRooted(owner, variables),
         _ => false,
     };
-
-    private static IOperation Unwrap(IOperation operation)
-    {
-        while (operation is IConversionOperation { OperatorMethod: null } or IParenthesizedOperation)
-        {
-            operation = operation.ChildOperations.First();
-        }
-
-        return operation;
-    }
 
     private static IOperation Root(IOperation operation)
     {

@@ -10,6 +10,21 @@ internal static class Operations
     {
         while (true)
         {
+            operation = WithoutConversions(operation);
+            if (operation is not IAwaitOperation awaited)
+            {
+                return operation;
+            }
+
+            operation = awaited.Operation;
+        }
+    }
+
+    /// <summary>The operation without the built-in conversions and the parentheses around it.</summary>
+    public static IOperation WithoutConversions(IOperation operation)
+    {
+        while (true)
+        {
             switch (operation)
             {
                 case IConversionOperation { OperatorMethod: null } conversion:
@@ -17,9 +32,6 @@ internal static class Operations
                     break;
                 case IParenthesizedOperation parenthesized:
                     operation = parenthesized.Operand;
-                    break;
-                case IAwaitOperation awaited:
-                    operation = awaited.Operation;
                     break;
                 default:
                     return operation;

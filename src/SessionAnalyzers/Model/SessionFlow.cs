@@ -192,20 +192,13 @@ internal sealed partial class SessionFlow(SessionFlowContext context, ControlFlo
     {
         while (true)
         {
-            switch (operation)
+            operation = Operations.WithoutConversions(operation);
+            if (operation is not IDeclarationExpressionOperation declaration)
             {
-                case IConversionOperation { OperatorMethod: null } conversion:
-                    operation = conversion.Operand;
-                    break;
-                case IParenthesizedOperation parenthesized:
-                    operation = parenthesized.Operand;
-                    break;
-                case IDeclarationExpressionOperation declaration:
-                    operation = declaration.Expression;
-                    break;
-                default:
-                    return operation;
+                return operation;
             }
+
+            operation = declaration.Expression;
         }
     }
 

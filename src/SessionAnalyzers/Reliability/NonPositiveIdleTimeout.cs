@@ -14,7 +14,7 @@ public sealed class NonPositiveIdleTimeout() : SessionDiagnosticAnalyzer(Reliabi
     private const string IdleTimeout = "IdleTimeout";
 
     private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
-        => RegisterSyntax<AssignmentExpressionSyntax>(context, model, SyntaxKind.SimpleAssignmentExpression, static assignment => NameOf(assignment.Left) == IdleTimeout, (node, assignment) =>
+        => RegisterSyntax<AssignmentExpressionSyntax>(context, model, SyntaxKind.SimpleAssignmentExpression, static assignment => AssignedMember.NameOf(assignment.Left) == IdleTimeout, (node, assignment) =>
         {
             if (node.SemanticModel.GetSymbolInfo(assignment.Left, node.CancellationToken).Symbol is IPropertySymbol { ContainingType: { Name: "SessionOptions", ContainingNamespace.Name: "Builder" } }
                 && node.SemanticModel.GetOperation(assignment.Right, node.CancellationToken) is { } value
@@ -27,17 +27,10 @@ public sealed class NonPositiveIdleTimeout() : SessionDiagnosticAnalyzer(Reliabi
             }
         });
 
-    private static string NameOf(ExpressionSyntax target) => target switch
-    {
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => name,
-        IdentifierNameSyntax { Identifier.ValueText: var name } => name,
-        _ => "",
-    };
-
     /// <summary>Whether a statement that follows in the same function sets it again.</summary>
     private static bool IsSetAgain(AssignmentExpressionSyntax assignment)
         => assignment.FirstAncestorOrSelf<BlockSyntax>() is { } block
-            && block.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(later => later.SpanStart > assignment.Span.End && NameOf(later.Left) == IdleTimeout);
+            && block.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(later => later.SpanStart > assignment.Span.End && AssignedMember.NameOf(later.Left) == IdleTimeout);
 
     /// <summary>A callback is one of several; options created here are what they are.</summary>
     private static bool IsConfiguredElsewhere(SessionModel model, AssignmentExpressionSyntax assignment)

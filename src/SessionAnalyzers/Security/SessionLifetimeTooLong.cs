@@ -25,9 +25,9 @@ public sealed class SessionLifetimeTooLong() : SessionDiagnosticAnalyzer(Securit
         .Add("Expires", (["CookieOptions"], ConfigurationOptions.MaxLifetime));
 
     private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
-        => RegisterSyntax<AssignmentExpressionSyntax>(context, model, SyntaxKind.SimpleAssignmentExpression, static assignment => Lifetimes.ContainsKey(NameOf(assignment.Left)), (node, assignment) =>
+        => RegisterSyntax<AssignmentExpressionSyntax>(context, model, SyntaxKind.SimpleAssignmentExpression, static assignment => Lifetimes.ContainsKey(AssignedMember.NameOf(assignment.Left)), (node, assignment) =>
         {
-            var name = NameOf(assignment.Left);
+            var name = AssignedMember.NameOf(assignment.Left);
             var (types, option) = Lifetimes[name];
             if (node.SemanticModel.GetSymbolInfo(assignment.Left, node.CancellationToken).Symbol is IPropertySymbol { ContainingType.Name: var owner }
                 && types.Contains(owner)
@@ -55,13 +55,6 @@ public sealed class SessionLifetimeTooLong() : SessionDiagnosticAnalyzer(Securit
     }
 
     private static bool Says(string cookie, string[] words) => words.Any(word => cookie.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
-
-    private static string NameOf(ExpressionSyntax target) => target switch
-    {
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => name,
-        IdentifierNameSyntax { Identifier.ValueText: var name } => name,
-        _ => "",
-    };
 
     private static string Display(TimeSpan duration)
         => duration == TimeSpan.MaxValue ? "unlimited"

@@ -118,6 +118,38 @@ public sealed class SessionUsedAfterRequestCodeFixTests
 
     private static Task NotFixed(string source) => Verify.NoCodeFix<SessionUsedAfterRequest, SessionUsedAfterRequestCodeFix>(SessionSources.Controller(source));
 
+    [Fact]
+    public Task A_value_is_read_before_by_a_method_that_the_configuration_names() => Verify.CodeFix<SessionUsedAfterRequest, SessionUsedAfterRequestCodeFix>(test =>
+    {
+        test.AddProject("Shared").AddDocument(
+            "Shelf.cs",
+            """
+            public static class Shelf
+            {
+                public static string? Peek(this Microsoft.AspNetCore.Http.ISession session, string what, bool fresh) => null;
+            }
+            """);
+        test.Project.References("Shared");
+        test.Project.EditorConfig = "root = true\n[*.cs]\nsessionanalyzers.general.read_methods = Shelf.Peek";
+        test.AddDocument(
+            "ShopController.cs",
+            SessionSources.Controller("""
+                public IActionResult Index()
+                {
+                    _ = Task.Run(() => Console.WriteLine({|SESS3002:HttpContext.Session.Peek("user", true)|}));
+                    return View();
+                }
+            """),
+            SessionSources.Controller("""
+                public IActionResult Index()
+                {
+                    var user = HttpContext.Session.Peek("user", true);
+                    _ = Task.Run(() => Console.WriteLine(user));
+                    return View();
+                }
+            """));
+    });
+
     private static Task Fixes(string source, string fixedSource) =>
         Verify.CodeFix<SessionUsedAfterRequest, SessionUsedAfterRequestCodeFix>(SessionSources.Controller(source), SessionSources.Controller(fixedSource));
 }
