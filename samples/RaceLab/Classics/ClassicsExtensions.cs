@@ -27,6 +27,7 @@ public static class ClassicsExtensions
 
         RouteGroupBuilder right = app.MapGroup(Root);
         right.MapPharmacy();
+        right.MapPharmacyPage();
         RouteGroupBuilder ownPages = right.MapGroup("").FromThisOriginOnly();
         ownPages.MapVisitCounter();
         ownPages.MapLogin();

@@ -53,6 +53,8 @@ public static class Login
             return TypedResults.NoContent();
         });
 
+        classics.MapGet("/login", (HttpContext context) => new SignedInUser(context.User.Identity?.Name));
+
         classics.MapGet("/account", (HttpContext context, IOptions<GranularSessionOptions> sessions) => new Account(
             context.User.Identity?.Name ?? "",
             context.User.IsInRole(DemoUsers.Administrator),

@@ -19,11 +19,14 @@ public static class Pharmacy
     public static IServiceCollection AddPharmacy(this IServiceCollection services)
     {
         services.AddCors();
-        services.AddOptions<PharmacyOptions>().BindConfiguration("Pharmacy");
+        services.AddOptions<PharmacyOptions>()
+            .BindConfiguration("Pharmacy")
+            .Validate(options => options.AreOrigins(), "Pharmacy: an origin is a scheme, a host and a port, such as http://localhost:5091, with nothing behind it.")
+            .ValidateOnStart();
         services.AddOptions<CorsOptions>().Configure<IOptions<PharmacyOptions>>((cors, pharmacy) => cors.AddPolicy(
             CorsPolicy,
             policy => policy
-                .WithOrigins([.. pharmacy.Value.Origins])
+                .WithOrigins([.. pharmacy.Value.Listed])
                 .WithMethods(HttpMethods.Get, HttpMethods.Post)
                 .WithHeaders("Content-Type")
                 .AllowCredentials()));

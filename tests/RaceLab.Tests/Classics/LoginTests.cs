@@ -33,6 +33,18 @@ public sealed class LoginTests(SharedLab shared)
     }
 
     [Fact]
+    public async Task A_page_can_ask_who_is_signed_in()
+    {
+        var lab = shared.Lab;
+        using var visitor = lab.NewVisitor();
+        Assert.Null((await visitor.GetAsync<SignedInUser>("/classics/login")).User);
+
+        await visitor.SignInAsync(SignIns.Grace);
+
+        Assert.Equal("grace", (await visitor.GetAsync<SignedInUser>("/classics/login")).User);
+    }
+
+    [Fact]
     public async Task A_planted_cookie_opens_nothing_after_the_victims_sign_in()
     {
         var lab = shared.Lab;

@@ -18,8 +18,8 @@ public sealed class PharmacyTests
     private static Task<RunningLab> StartAsync()
         => RunningLab.StartAsync(services => services.Configure<PharmacyOptions>(pharmacy =>
         {
-            pharmacy.Origins.Add(Listed);
-            pharmacy.Origins.Add("https://second.pharmacy.example");
+            pharmacy.Listed.Add(Listed);
+            pharmacy.Listed.Add("https://second.pharmacy.example");
         }));
 
     [Fact]

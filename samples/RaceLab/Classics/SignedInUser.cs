@@ -1,0 +1,4 @@
+namespace RaceLab.Classics;
+
+/// <summary>Who is signed in; null: nobody.</summary>
+public sealed record SignedInUser(string? User);
