@@ -43,7 +43,7 @@ public abstract class LabStore
                 {
                     redis.KeyPrefix = "racelab:";
                     // The client that this sample can restore everywhere; an app takes a current one. No visitor's data is at risk here.
-                    redis.AllowsClientBeforeVersion2 = true;
+                    redis.AllowClientBeforeVersion2 = true;
                 });
                 break;
             default:
