@@ -18,7 +18,7 @@ export function showResult(panel, strategy, result) {
       ...figure("Median latency", `${milliseconds(result.timing.median)} ms`),
       ...figure("99th percentile", `${milliseconds(result.timing.percentile99)} ms`),
       ...figure("Throughput", `${Math.round(result.timing.throughput).toLocaleString("en")} requests/s`)),
-    createTimeline(result));
+    createTimeline(result, widthInside(panel)));
 }
 
 function tallyOf({ action, expected, actual, isRight }) {
@@ -34,4 +34,9 @@ function differenceOf(expected, actual) {
 
 function figure(name, value) {
   return [element("div", {}, element("dt", {}, name), element("dd", {}, value))];
+}
+
+function widthInside(panel) {
+  const { paddingLeft, paddingRight } = getComputedStyle(panel);
+  return panel.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
 }

@@ -2,26 +2,26 @@
 import { element } from "./dom.js";
 import { actions, count, lateClient, milliseconds, slowClient } from "./lab.js";
 
-const width = 640;
-const labelWidth = 96;
+const leastPictureWidth = 280;
+const labelWidth = 92;
 const laneGap = 14;
 const axisHeight = 22;
-const leastWidth = 1.5;
+const leastWidth = 2;
 const laneOrder = ["writeReport", "addToCart", "countVisit", "submitOrder", "vote"];
 
-/** The figure with its legend, and a table of the same for those who cannot see it. */
-export function createTimeline(result) {
+/** The figure with its legend, and a table of the same for those who cannot see it. Drawn for a width, so that its text has the page's size. */
+export function createTimeline(result, width) {
   const requests = result.requests;
   const description = describe(requests);
   const hint = element("p", { class: "hint", "aria-hidden": "true" }, "Point at a row to see what it did.");
   return element("figure", { class: "timeline" },
-    draw(requests, description, text => { hint.textContent = text; }),
+    draw(requests, Math.max(leastPictureWidth, width), description, text => { hint.textContent = text; }),
     hint,
     element("figcaption", {}, legend(), element("p", {}, description)),
     tableOf(requests));
 }
 
-function draw(requests, description, onPoint) {
+function draw(requests, width, description, onPoint) {
   const lanes = laneOrder.map(action => requests.filter(({ request }) => request.action === action)).filter(lane => lane.length);
   const longest = Math.max(...lanes.map(lane => lane.length));
   const rowHeight = Math.min(8, Math.max(0.8, 150 / longest));
@@ -49,7 +49,7 @@ function draw(requests, description, onPoint) {
   const svg = shape("svg", { viewBox: `0 0 ${width} ${bottom + axisHeight}`, role: "img", "aria-labelledby": "timeline-title timeline-text" },
     shape("title", { id: "timeline-title" }, "Timeline of the requests"),
     shape("desc", { id: "timeline-text" }, description),
-    ...axis(end, x, bottom),
+    ...axis(end, x, bottom, width),
     ...[...paths].map(([name, d]) => shape("path", { class: name, d })),
     ...labels);
   svg.addEventListener("pointermove", event => {
@@ -78,8 +78,9 @@ function drawRow({ request, fate }, x, top, height, paths) {
   }
 }
 
-function axis(end, x, bottom) {
-  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000].find(candidate => end / candidate <= 6) ?? 20000;
+function axis(end, x, bottom, width) {
+  const most = width < 450 ? 3 : 6;
+  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000].find(candidate => end / candidate <= most) ?? 20000;
   const marks = [];
   for (let time = 0; time <= end; time += step) {
     marks.push(
