@@ -1,7 +1,7 @@
 #:property PublishAot=false
 // Takes out, one at a time, the lines that keep GranularSessions' promises, and checks that the named test fails.
 //   dotnet run tests/guard-lines.cs [part of a guard's name]
-// Works on a copy; takes some ten minutes. Ends with 0 when the suite passes untouched and every removal is noticed.
+// Works on a copy; takes some ten minutes. Ends with 0 when the named tests pass untouched and every removal is noticed.
 using System.Diagnostics;
 
 const string Session = "Storage/InMemory/InMemorySession.cs";
@@ -179,11 +179,7 @@ Guard[] guards =
         "        _entries.Clear();",
         "Clear_empties_the_granular_items_too"),
     new("8 drop-in: Clear keeps its place", "Items/Stored/ItemRunner.cs",
-        """
-                // What the handler cleared before this operation must not be cleared after it.
-                await session.CommitClearAsync(cancellationToken).ConfigureAwait(false);
-        """,
-        "",
+        "var clearing = session.CommitClearAsync(cancellationToken);", "var clearing = default(ValueTask);",
         "Clear_keeps_its_place_among_granular_operations"),
     new("9 cookie: Secure", "Options/GranularSessionOptions.cs", "            SecurePolicy = CookieSecurePolicy.Always;", "", SafeCookie),
     new("9 cookie: HttpOnly", "Options/GranularSessionOptions.cs", "            HttpOnly = true;", "", SafeCookie),
@@ -233,14 +229,22 @@ try
     CopyTree(
         "docs", "src/GranularSessions", "src/GranularSessions.Conformance", "src/GranularSessions.PostgreSql", "src/GranularSessions.Redis",
         "tests/GranularSessions.Tests");
-    if (!Build() || RunTest("*") != 0)
+    var chosen = guards.Where(guard => args.All(part => guard.Name.Contains(part, StringComparison.OrdinalIgnoreCase))).ToArray();
+    if (!Build())
     {
-        Console.WriteLine("The suite does not pass untouched.");
+        Console.WriteLine("The copy does not build untouched.");
+        return 1;
+    }
+
+    var failing = chosen.Select(guard => guard.Test).Distinct().Where(test => RunTest($"*.{test}") != 0).ToArray();
+    if (failing.Length > 0)
+    {
+        Console.WriteLine($"Untouched, these fail: {string.Join(", ", failing)}");
         return 1;
     }
 
     var unnoticed = 0;
-    foreach (var guard in guards.Where(guard => args.All(part => guard.Name.Contains(part, StringComparison.OrdinalIgnoreCase))))
+    foreach (var guard in chosen)
     {
         var file = Path.Combine(copy, "src/GranularSessions", guard.File);
         var source = File.ReadAllText(file);

@@ -79,6 +79,16 @@ public abstract class CounterConformance(StoreFixture store)
     }
 
     [Fact]
+    public async Task Counts_exactly_where_a_double_does_not()
+    {
+        var counter = NewCounter();
+        await counter.SetAsync(1L << 53);
+
+        Assert.Equal((1L << 53) + 1, await counter.IncrementAsync());
+        Assert.Equal((1L << 53) + 1, await counter.GetAsync());
+    }
+
+    [Fact]
     public async Task Exchange_answers_with_the_previous_value()
     {
         var counter = NewCounter();

@@ -91,6 +91,25 @@ public abstract class ExpiryConformance(StoreFixture store)
     }
 
     [Fact]
+    public async Task A_request_that_stays_active_past_the_absolute_deadline_is_an_exception()
+    {
+        var visitor = await NewVisitorAsync();
+        var visits = visitor.Request().Counter("visits");
+        for (var lived = StoreFixture.Idle / 2; lived < StoreFixture.Absolute; lived += StoreFixture.Idle / 2)
+        {
+            await store.AdvanceAsync(StoreFixture.Idle / 2);
+            await visits.IncrementAsync();
+        }
+
+        // Less than what makes a store write activity down again.
+        await store.AdvanceAsync(StoreFixture.Idle / 2 - StoreFixture.Idle / 20);
+        await visits.IncrementAsync();
+        await store.AdvanceAsync(StoreFixture.Idle / 20);
+
+        await Assert.ThrowsAsync<SessionEndedException>(() => visits.IncrementAsync());
+    }
+
+    [Fact]
     public async Task An_items_lifetime_runs_from_its_creation()
     {
         var attempts = store.NewVisitor().Request().Counter("attempts", lifetime: TimeSpan.FromMinutes(10));
@@ -138,6 +157,26 @@ public abstract class ExpiryConformance(StoreFixture store)
         Assert.Equal(0, await state.Map<int>("numbers").CountAsync());
         Assert.Equal(0, await state.List<int>("list").CountAsync());
         Assert.Equal(1, await state.Counter("session").GetAsync());
+    }
+
+    [Fact]
+    public async Task An_item_that_has_ended_is_absent_to_a_session_in_use()
+    {
+        var state = store.NewVisitor().Request();
+        var lifetime = TimeSpan.FromMinutes(5);
+        await state.Counter("session").IncrementAsync();
+        await state.Counter("counter", lifetime).IncrementAsync();
+        await state.Counter("read", lifetime).IncrementAsync();
+        await state.Value<int>("value", lifetime).SetAsync(1);
+        await state.Map<int>("map", lifetime).SetAsync("field", 1);
+
+        await store.AdvanceAsync(lifetime);
+        await state.Counter("session").IncrementAsync();
+
+        Assert.Equal(1, await state.Counter("counter").IncrementAsync());
+        Assert.Null(await state.Counter("read").GetOrNullAsync());
+        Assert.False((await state.Value<int>("value").GetWithVersionAsync()).Exists);
+        Assert.False(await state.Map<int>("map").ContainsAsync("field"));
     }
 
     [Fact]

@@ -22,11 +22,13 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>The keys that every session may have.</summary>
     public RedisKey[] Session(string selector)
-        => [Root(selector), Items(selector), Of(selector, "}:scalars"), Of(selector, "}:operations"), Of(selector, "}:entries")];
+        => [Root(selector), Items(selector), Scalars(selector), Of(selector, "}:entries"), Operations(selector)];
 
-    /// <summary>The keys that a command on an item touches.</summary>
-    public RedisKey[] Item(string selector, string name)
-        => [Root(selector), Items(selector), Of(selector, "}:scalars"), Of(selector, "}:operations"), Own(selector, name)];
+    /// <summary>The keys that a command on an item touches, the recorded operations only where it has one.</summary>
+    public RedisKey[] Item(string selector, string name, bool isOperation)
+        => isOperation
+            ? [Root(selector), Items(selector), Scalars(selector), Own(selector, name), Operations(selector)]
+            : [Root(selector), Items(selector), Scalars(selector), Own(selector, name)];
 
     /// <summary>The key that makes a session exist.</summary>
     public RedisKey Root(string selector) => Of(selector, "}");
@@ -56,6 +58,10 @@ internal sealed class RedisKeys(string prefix)
 
         return sum % Parts;
     }
+
+    private RedisKey Scalars(string selector) => Of(selector, "}:scalars");
+
+    private RedisKey Operations(string selector) => Of(selector, "}:operations");
 
     private RedisKey Of(string selector, string suffix) => string.Concat(_session, selector, suffix);
 }

@@ -9,8 +9,8 @@ internal static class RedisReply
 {
     public static int Int32(RedisResult value) => (int)value;
 
-    // Scripts answer with 64-bit numbers as text: theirs are doubles.
-    public static long Int64(RedisResult value) => long.Parse(Text(value), CultureInfo.InvariantCulture);
+    // Scripts answer with 64-bit numbers as text, unless they are small: theirs are doubles.
+    public static long Int64(RedisResult value) => Int64(Bytes(value));
 
     public static long Int64(ReadOnlySpan<byte> text) => long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 

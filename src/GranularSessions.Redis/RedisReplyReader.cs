@@ -15,15 +15,23 @@ internal static class RedisReplyReader
     /// <summary>Whether a sign-in has to keep items longer before it can be applied.</summary>
     public static bool ItemsExpireEarly(RedisResult[] reply) => RedisReply.Int32(reply[0]) == ItemsExpireEarlyStatus;
 
-    public static CommandResult Read(SessionCommand command, RedisResult[] reply)
+    /// <param name="command">The command.</param>
+    /// <param name="presented">The generation of its access, under which fast.lua answers.</param>
+    /// <param name="reply">The script's answer.</param>
+    public static CommandResult Read(SessionCommand command, long? presented, RedisResult[] reply)
     {
-        var status = RedisReply.Int32(reply[0]);
         if (reply.Length == 1)
+        {
+            return ReadApplied(command, new(CommandStatus.Applied) { Generation = presented ?? throw RedisReply.Unexpected() }, reply);
+        }
+
+        var status = RedisReply.Int32(reply[0]);
+        if (RedisReply.Bytes(reply[1]) is not { Length: > 0 } digits)
         {
             return new((CommandStatus)status);
         }
 
-        var generation = RedisReply.Int64(reply[1]);
+        var generation = RedisReply.Int64(digits);
         if (status == ReplayStatus)
         {
             return ReadRecord(RedisReply.Bytes(reply[FirstValue])) with { Generation = generation, IsReplay = true };

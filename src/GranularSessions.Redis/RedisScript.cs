@@ -20,10 +20,10 @@ internal sealed class RedisScript
     /// <summary>The SHA-1 of the text, which servers name scripts by.</summary>
     public byte[] Hash { get; }
 
-    /// <summary>Joins a script's own part to the parts that go before it.</summary>
-    public static RedisScript Load(string name, params ReadOnlySpan<string> prelude)
+    /// <summary>Joins a script's own part to a line and the parts that go before it.</summary>
+    public static RedisScript Load(string firstLine, string name, params ReadOnlySpan<string> prelude)
     {
-        var text = "";
+        var text = firstLine;
         foreach (var part in prelude)
         {
             text += Read(part);

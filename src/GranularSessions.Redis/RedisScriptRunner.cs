@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StackExchange.Redis;
 
 namespace GranularSessions.Redis;
@@ -16,23 +17,33 @@ internal sealed class RedisScriptRunner(IConnectionMultiplexer multiplexer, int 
 
     /// <summary>Runs a script that may write.</summary>
     public ValueTask<RedisResult[]> WriteAsync(RedisScript script, RedisKey[] keys, RedisValue[] arguments, CallMode mode)
-        => RunAsync(script, keys, arguments, isWrite: true, mode);
+        => RunAsync(script, keys, arguments, isWrite: true, mode, Itself, state: 0);
 
     /// <summary>Runs a script that reads, but for the refresh of a deadline: it may be run again whatever happened.</summary>
     public ValueTask<RedisResult[]> ReadAsync(RedisScript script, RedisKey[] keys, RedisValue[] arguments, CallMode mode)
-        => RunAsync(script, keys, arguments, isWrite: false, mode);
+        => RunAsync(script, keys, arguments, isWrite: false, mode, Itself, state: 0);
 
-    private async ValueTask<RedisResult[]> RunAsync(RedisScript script, RedisKey[] keys, RedisValue[] arguments, bool isWrite, CallMode mode)
+    /// <summary>Runs a script and reads its reply.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<TResult> RunAsync<TState, TResult>(
+        RedisScript script, RedisKey[] keys, RedisValue[] arguments, bool isWrite, CallMode mode, Func<TState, RedisResult[], TResult> read, TState state)
     {
         mode.CancellationToken.ThrowIfCancellationRequested();
+        RedisResult[] reply;
         for (var isKnown = true; ; isKnown = false)
         {
+            Task<RedisResult>? call = null;
             try
             {
-                var result = mode.IsSynchronous
-                    ? Run(script, isKnown, keys, arguments, mode.Timeout)
-                    : await WaitAsync(SendAsync(script, isKnown, keys, arguments), mode).ConfigureAwait(false);
-                return (RedisResult[]?)result ?? [];
+                if (mode.IsSynchronous)
+                {
+                    reply = (RedisResult[]?)Run(script, isKnown, keys, arguments, mode.Timeout) ?? [];
+                    break;
+                }
+
+                call = SendAsync(script, isKnown, keys, arguments);
+                reply = (RedisResult[]?)await call.WaitAsync(mode.Timeout, mode.CancellationToken).ConfigureAwait(false) ?? [];
+                break;
             }
             catch (Exception exception) when (isKnown && RedisFailure.IsScriptUnknown(exception))
             {
@@ -46,8 +57,16 @@ internal sealed class RedisScriptRunner(IConnectionMultiplexer multiplexer, int 
             {
                 throw isWrite ? RedisFailure.OfWrite(exception, mode.IsSynchronous) : RedisFailure.OfRead(exception);
             }
+            finally
+            {
+                Abandon(call);
+            }
         }
+
+        return read(state, reply);
     }
+
+    private static RedisResult[] Itself(int state, RedisResult[] reply) => reply;
 
     private Task<RedisResult> SendAsync(RedisScript script, bool isKnown, RedisKey[] keys, RedisValue[] arguments)
         => isKnown
@@ -75,22 +94,10 @@ internal sealed class RedisScriptRunner(IConnectionMultiplexer multiplexer, int 
         }
     }
 
-    private static async Task<RedisResult> WaitAsync(Task<RedisResult> call, CallMode mode)
-    {
-        try
-        {
-            return await call.WaitAsync(mode.Timeout, mode.CancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            Abandon(call);
-        }
-    }
-
     /// <summary>Keeps the failure of a call that nobody waits for any more from surfacing as an unobserved one.</summary>
-    private static void Abandon(Task call)
+    private static void Abandon(Task? call)
     {
-        if (!call.IsCompleted)
+        if (call is { IsCompletedSuccessfully: false })
         {
             _ = call.ContinueWith(
                 static abandoned => _ = abandoned.Exception,

@@ -55,11 +55,11 @@ internal sealed partial class RedisSessionStore : SessionStore
     private static CommandResult Completed(ValueTask<CommandResult> call) => call.GetAwaiter().GetResult();
 
     private ValueTask<CommandResult> ExecuteAsync(SessionAccess access, SessionCommand command, CallMode mode)
-        => RunAsync(new(access.Selector, command, _encoder.Encode(access, command)), mode);
+        => RunAsync(new(access.Selector, access.Generation, command, _encoder.Encode(access, command)), mode);
 
     private async ValueTask<CommandResult> CreateAsync(NewSession session, SessionCommand command, CallMode mode)
     {
-        var result = await RunAsync(new(session.Selector, command, _encoder.Encode(session, command)), mode).ConfigureAwait(false);
+        var result = await RunAsync(new(session.Selector, Generation: null, command, _encoder.Encode(session, command)), mode).ConfigureAwait(false);
         if (result.Status == CommandStatus.Applied)
         {
             await ScheduleCleanupAsync(session.Selector, mode.FollowUp).ConfigureAwait(false);
@@ -76,21 +76,21 @@ internal sealed partial class RedisSessionStore : SessionStore
         _ => RunScriptAsync(call, mode),
     };
 
-    private async ValueTask<CommandResult> RunScriptAsync(Call call, CallMode mode)
-        => RedisReplyReader.Read(call.Command, await ReplyAsync(call, mode).ConfigureAwait(false));
+    private ValueTask<CommandResult> RunScriptAsync(in Call call, CallMode mode) => RunAsync(call, mode, static (call, reply) => call.Read(reply));
 
-    private ValueTask<RedisResult[]> ReplyAsync(Call call, CallMode mode)
+    private ValueTask<RedisResult[]> ReplyAsync(in Call call, CallMode mode) => RunAsync(call, mode, static (_, reply) => reply);
+
+    private ValueTask<TResult> RunAsync<TResult>(in Call call, CallMode mode, Func<Call, RedisResult[], TResult> read)
     {
-        var keys = call.Command is ItemCommand item ? _keys.Item(call.Selector, item.Key) : _keys.Session(call.Selector);
-        return call.Command.Effect == CommandEffect.Reads
-            ? _scripts.ReadAsync(call.Script.Script, keys, call.Script.Arguments, mode)
-            : _scripts.WriteAsync(call.Script.Script, keys, call.Script.Arguments, mode);
+        var keys = call.Command is ItemCommand item ? _keys.Item(call.Selector, item.Key, item.Operation is not null) : _keys.Session(call.Selector);
+        return _scripts.RunAsync(
+            call.Script.Script, keys, call.Script.Arguments, isWrite: call.Command.Effect != CommandEffect.Reads, mode, read, call);
     }
 
     private async ValueTask<CommandResult> ClearAsync(Call call, CallMode mode)
     {
         var reply = await ReplyAsync(call, mode).ConfigureAwait(false);
-        var result = RedisReplyReader.Read(call.Command, reply);
+        var result = call.Read(reply);
         if (result.Status == CommandStatus.Applied)
         {
             await SweepAsync(call.Selector, RedisReply.Names(reply[2]), mode.FollowUp).ConfigureAwait(false);
@@ -102,7 +102,7 @@ internal sealed partial class RedisSessionStore : SessionStore
     private async ValueTask<CommandResult> DestroyAsync(Call call, CallMode mode)
     {
         var reply = await ReplyAsync(call, mode).ConfigureAwait(false);
-        var result = RedisReplyReader.Read(call.Command, reply);
+        var result = call.Read(reply);
         if (result.Status == CommandStatus.Applied)
         {
             await SweepAsync(call.Selector, RedisReply.Names(reply[4]), mode.FollowUp).ConfigureAwait(false);
@@ -139,7 +139,7 @@ internal sealed partial class RedisSessionStore : SessionStore
 
     private async ValueTask<CommandResult> SignedInAsync(Call call, RedisResult[] reply, CallMode mode)
     {
-        var result = RedisReplyReader.Read(call.Command, reply);
+        var result = call.Read(reply);
         if (result.Status == CommandStatus.Applied)
         {
             await SweepAsync(call.Selector, RedisReply.Names(reply[6]), mode.FollowUp).ConfigureAwait(false);
@@ -252,5 +252,8 @@ internal sealed partial class RedisSessionStore : SessionStore
 
     private static string SelectorOf(string signIn) => signIn[..signIn.IndexOf(':', StringComparison.Ordinal)];
 
-    private readonly record struct Call(string Selector, SessionCommand Command, (RedisScript Script, RedisValue[] Arguments) Script);
+    private readonly record struct Call(string Selector, long? Generation, SessionCommand Command, (RedisScript Script, RedisValue[] Arguments) Script)
+    {
+        public CommandResult Read(RedisResult[] reply) => RedisReplyReader.Read(Command, Generation, reply);
+    }
 }

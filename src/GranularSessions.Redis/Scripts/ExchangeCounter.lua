@@ -1,5 +1,5 @@
--- ARGV: 10 value, 11 lifetime
+-- ARGV: 6 value, 7 lifetime
 local previous = entry and redis.call('HGET', scalars, name)
-remember(ARGV[11])
-writeScalar(ARGV[10])
+remember(ARGV[7])
+writeScalar(ARGV[6])
 return reply(APPLIED, previous)

@@ -1,9 +1,9 @@
--- ARGV: 10 payload, 11 end ('first' or 'last'), 12 maximum length, 13 duplicates ('keep', 'replace' or 'refuse'), 14 lifetime
-local payload, atEnd, max, duplicates = ARGV[10], ARGV[11] == 'last', tonumber(ARGV[12]), ARGV[13]
+-- ARGV: 6 payload, 7 end ('first' or 'last'), 8 maximum length, 9 duplicates ('keep', 'replace' or 'refuse'), 10 lifetime
+local payload, atEnd, max, duplicates = ARGV[6], ARGV[7] == 'last', tonumber(ARGV[8]), ARGV[9]
 if duplicates == 'refuse' and entry and redis.call('LPOS', own, payload) then
   return reply(NOT_APPLIED, redis.call('LLEN', own))
 end
-if not entry then remember(ARGV[14]) end
+if not entry then remember(ARGV[10]) end
 if duplicates == 'replace' then redis.call('LREM', own, 0, payload) end
 local length = redis.call(atEnd and 'RPUSH' or 'LPUSH', own, payload)
 if length > max then

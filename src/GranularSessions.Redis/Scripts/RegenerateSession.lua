@@ -1,10 +1,10 @@
--- ARGV: 8 the new verifier's hash, 9 the previous one's grace ('' none)
+-- ARGV: 5 the new verifier's hash, 6 the previous one's grace ('' none)
 if generation ~= current then return reply(NOT_APPLIED) end
-if ARGV[9] == '' then
+if ARGV[6] == '' then
   redis.call('HDEL', session, 'old_verifier', 'old_until')
 else
-  redis.call('HSET', session, 'old_verifier', redis.call('HGET', session, 'verifier'), 'old_until', text(now + ARGV[9]))
+  redis.call('HSET', session, 'old_verifier', redis.call('HGET', session, 'verifier'), 'old_until', text(now + ARGV[6]))
 end
 generation = text(redis.call('HINCRBY', session, 'generation', 1))
-redis.call('HSET', session, 'verifier', ARGV[8])
+redis.call('HSET', session, 'verifier', ARGV[5])
 return reply(APPLIED, snapshot())

@@ -1,3 +1,3 @@
--- ARGV: 8 'set' or 'unset', 9 hint
-if ARGV[8] == 'set' then redis.call('HSET', session, 'hint', ARGV[9]) else redis.call('HDEL', session, 'hint') end
+-- ARGV: 5 'set' or 'unset', 6 hint
+if ARGV[5] == 'set' then redis.call('HSET', session, 'hint', ARGV[6]) else redis.call('HDEL', session, 'hint') end
 return reply(APPLIED)

@@ -1,6 +1,6 @@
--- ARGV: 10 payload, 11 the version that must be there ('' any, '0' none), 12 lifetime
-local expected = ARGV[11]
+-- ARGV: 6 payload, 7 the version that must be there ('' any, '0' none), 8 lifetime
+local expected = ARGV[7]
 if expected ~= '' and (entry and version or '0') ~= expected then return reply(NOT_APPLIED) end
-remember(ARGV[12], nextVersion())
-writeScalar(ARGV[10])
+remember(ARGV[8], nextVersion())
+writeScalar(ARGV[6])
 return reply(APPLIED)

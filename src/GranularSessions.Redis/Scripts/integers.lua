@@ -1,6 +1,7 @@
 -- Exact arithmetic on 64-bit integers written in decimal: a Lua number is a double and exact to 53 bits only.
 -- An integer is held as high * 10^9 + low with 0 <= low < 10^9, which makes it unique and ordered.
 local BILLION = 1000000000
+local SMALLEST, LARGEST = '-9223372036854775808', '9223372036854775807'
 
 local function carried(high, low)
   local carry = math.floor(low / BILLION)
@@ -46,5 +47,5 @@ end
 local function isInteger(decimal)
   if not decimal:find('^-?%d+$') or #decimal > 20 then return false end
   local value = parsed(decimal)
-  return not (less(value, parsed('-9223372036854775808')) or less(parsed('9223372036854775807'), value))
+  return not (less(value, parsed(SMALLEST)) or less(parsed(LARGEST), value))
 end

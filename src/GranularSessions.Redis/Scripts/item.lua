@@ -1,7 +1,7 @@
 -- Opens an item; every command on one goes on with this.
--- KEYS: 5 the key of the item alone. ARGV: 8 its name, 9 its kind
+-- ARGV: 5 its name. Before it stands its kind.
 -- An item is there if the index says so. Data that the index does not name, or names as ended, is garbage.
-local own, name, kind = KEYS[5], ARGV[8], ARGV[9]
+local own, name = KEYS[4], ARGV[5]
 local version = ''
 local entry = not isNew and redis.call('HGET', items, name)
 if entry then
@@ -15,7 +15,7 @@ if entry then
 end
 
 local function after(lifetime)
-  return lifetime == '' and '' or text(now + lifetime)
+  return lifetime and text(now + lifetime) or ''
 end
 
 -- Writes the item's entry in the index, dropping what an ended item of this name has left.

@@ -1,35 +1,42 @@
 -- Opens the session; every command on one begins with this.
--- KEYS: 1 the session, 2 the index of its items, 3 its counters and values, 4 its recorded operations
--- ARGV: 1 the verifier's hash, 2 the generation ('' none yet, 'new' to create), 3 idle timeout, 4 refresh threshold,
---       5 absolute timeout, 6 the id of a new session, 7 the operation's id ('' none), which the last four go with:
---       the command's hash, when the id ends, what to record ('number', 'previous', 'payload' or ''), and the position
---       of an argument to record in its place ('' none). Times are in milliseconds.
+-- KEYS: 1 the session, 2 the index of its items, 3 its counters and values, 4 the item's own key or the ISession entries,
+--       5 its recorded operations (needless for a command on an item without an operation)
+-- ARGV: 1 the access: the generation, or 'v' and the verifier's hash, or 'n', the verifier's hash and the id of a new session,
+--       2 the operation ('' none): its id (16 bytes), its command's hash (32 bytes), what to record ('number', 'previous',
+--       'payload', 'argument' or '' nothing; 'read' to look the record up), the argument's position, when the id ends,
+--       3 refresh threshold, 4 idle and absolute timeout. Times are in milliseconds.
 local APPLIED, NOT_APPLIED, ABSENT, OTHER_KIND, NOT_AN_INTEGER, MISSING, SUPERSEDED, EXISTS = 0, 1, 2, 3, 4, 5, 6, 7
 local OPERATION_MISMATCH, OPERATION_LIMIT_REACHED, OPERATION_EXPIRED = 8, 9, 10
 -- Answers between a script and its caller alone.
 local ITEMS_EXPIRE_EARLY, REPLAY = 100, 101
 local MAX_OPERATIONS = 256
-local session, items, scalars, operations = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local verifier, presented, idle, refresh, absolute = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-local operation = ARGV[7]
-local clock = redis.call('TIME')
-local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-local isNew = presented == 'new'
+local session, items, scalars, operations = KEYS[1], KEYS[2], KEYS[3], KEYS[5]
+local isNew = ARGV[1]:byte() == 110
+local verifier = ARGV[1]:sub(2, 33)
+local presented = ARGV[1]:match('^%d+$') or ''
+local refresh = tonumber(ARGV[3])
+local idle, absolute = ARGV[4]:match('^(%d+):(%d+)$')
+idle, absolute = tonumber(idle), tonumber(absolute)
+local operation, hash, what, position, deadline = ARGV[2]
+if operation ~= '' then
+  operation, hash = ARGV[2]:sub(1, 16), ARGV[2]:sub(17, 48)
+  what, position, deadline = ARGV[2]:sub(49):match('^(%a*):(%d*):(%d+)$')
+end
 local generation, current, seen, ends, collect
 
 local function text(number) return string.format('%.0f', number) end
 
 if isNew then
-  if redis.call('EXISTS', session) == 1 then return {EXISTS} end
+  if redis.call('EXISTS', session) == 1 then return {EXISTS, ''} end
   generation, current, seen, ends, collect = '1', '1', now, now + absolute, now + absolute
 else
   local fields = redis.call('HMGET', session, 'seen', 'ends', 'generation', 'verifier', 'old_verifier', 'old_until', 'collect')
-  if not fields[1] then return {MISSING} end
+  if not fields[1] then return {MISSING, ''} end
   seen, ends, current, collect = tonumber(fields[1]), tonumber(fields[2]), fields[3], tonumber(fields[7])
-  if now >= seen + idle or now >= ends then return {MISSING} end
+  if now >= seen + idle or now >= ends then return {MISSING, ''} end
   local previous = fields[5] and now < tonumber(fields[6]) and text(current - 1)
   if presented ~= '' then
-    if presented ~= current and presented ~= previous then return {SUPERSEDED} end
+    if presented ~= current and presented ~= previous then return {SUPERSEDED, ''} end
     generation = presented
   elseif verifier == fields[4] then
     -- The client has the new verifier: nobody needs the previous one any more.
@@ -38,7 +45,7 @@ else
   elseif previous and verifier == fields[5] then
     generation = previous
   else
-    return {SUPERSEDED}
+    return {SUPERSEDED, ''}
   end
   if now - seen >= refresh then
     -- A server without memory can still be read from; the session then ends as if it had been left alone.
@@ -53,16 +60,15 @@ local function expire(key) redis.call('PEXPIREAT', key, text(collect)) end
 local isCreated = not isNew
 
 local function create()
-  redis.call('HSET', session, 'verifier', verifier, 'generation', generation, 'id', ARGV[6], 'created', text(now),
+  redis.call('HSET', session, 'verifier', verifier, 'generation', generation, 'id', ARGV[1]:sub(34), 'created', text(now),
     'seen', text(seen), 'ends', text(ends), 'collect', text(collect), 'extended', text(collect))
   expire(session)
   isCreated = true
 end
 
 local function record(value)
-  local hash, deadline, what, position = unpack(ARGV, #ARGV - 3)
   local kept = ''
-  if position ~= '' then
+  if what == 'argument' then
     kept = 'p' .. ARGV[tonumber(position)]
   elseif what == 'number' then
     kept = 'n' .. value
@@ -94,14 +100,13 @@ local function dropGoneOperations()
 end
 
 if operation ~= '' then
-  local hash, deadline, what = unpack(ARGV, #ARGV - 3)
   if now >= tonumber(deadline) then return {OPERATION_EXPIRED, generation} end
   local stored = not isNew and redis.call('HGET', operations, operation)
   if stored and not isGone(stored) then
     if stored:sub(16, 47) ~= hash then return {OPERATION_MISMATCH, generation} end
     return {REPLAY, generation, stored:sub(48)}
   end
-  if what == 'nothing' then return {ABSENT, generation} end
+  if what == 'read' then return {ABSENT, generation} end
   if not stored and not isNew and redis.call('HLEN', operations) >= MAX_OPERATIONS then
     dropGoneOperations()
     if redis.call('HLEN', operations) >= MAX_OPERATIONS then return {OPERATION_LIMIT_REACHED, generation} end

@@ -1,5 +1,5 @@
--- KEYS: 5 the ISession entries
-local entries = KEYS[5]
+-- KEYS: 4 the ISession entries
+local entries = KEYS[4]
 
 local function snapshot()
   return redis.call('HMGET', session, 'id', 'user', 'created', 'seen', 'hint')

@@ -64,7 +64,7 @@ internal sealed class SessionTelemetry
     /// <summary>Begins to observe a call of the store.</summary>
     public StoreObservation Observe(string operation)
     {
-        var activity = Source.StartActivity($"granularsessions {operation}");
+        var activity = Source.HasListeners() ? Source.StartActivity($"granularsessions {operation}") : null;
         activity?.SetTag(OperationTag, operation).SetTag(StoreTag, StoreName);
         return new StoreObservation(this, operation, activity, Stopwatch.GetTimestamp());
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GranularSessions.Cookies;
 using GranularSessions.Lifecycle;
 using GranularSessions.Storage;
@@ -247,6 +248,7 @@ internal sealed class SessionChannel
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<CommandResult> ExecuteAsync(SessionCommand command, bool synchronously, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -261,7 +263,7 @@ internal sealed class SessionChannel
 
                 if (await CreateUnlessCreatedAsync(command, synchronously, cancellationToken).ConfigureAwait(false) is { } created)
                 {
-                    return created;
+                    return Accepted(command, created);
                 }
 
                 continue;
@@ -288,7 +290,7 @@ internal sealed class SessionChannel
                         Replace(access, access.EstablishedAt(result.Generation));
                     }
 
-                    return result;
+                    return Accepted(command, result);
             }
         }
     }
@@ -447,6 +449,25 @@ internal sealed class SessionChannel
         {
             throw status == CommandStatus.SessionMissing ? Ended() : Superseded();
         }
+    }
+
+    /// <summary>Throws for what the caller has done wrong.</summary>
+    private static CommandResult Accepted(SessionCommand command, in CommandResult result)
+    {
+        if (result.Status is CommandStatus.Applied or CommandStatus.NotApplied or CommandStatus.Absent)
+        {
+            return result;
+        }
+
+        throw (result.Status, command) switch
+        {
+            (CommandStatus.OtherKind, ItemCommand item) => new SessionItemKindException(item.Key, item.Kind.ToString(), result.ActualKind.ToString()),
+            (CommandStatus.NotAnInteger, ItemCommand item) => new SessionSerializationException($"A field of the session item '{item.Key}' holds no integer."),
+            (CommandStatus.OperationMismatch, _) => new SessionOperationException(SessionOperationRefusal.UsedForAnotherOperation),
+            (CommandStatus.OperationLimitReached, _) => new SessionOperationException(SessionOperationRefusal.LimitReached),
+            (CommandStatus.OperationExpired, _) => new SessionOperationException(SessionOperationRefusal.Expired),
+            _ => new InvalidOperationException($"The session store answered {command} with {result.Status}, which it cannot."),
+        };
     }
 
     private static SessionEndedException Ended()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GranularSessions.Observability;
 using GranularSessions.Storage;
 using GranularSessions.Storage.InMemory;
@@ -13,31 +14,49 @@ internal sealed class StoreClient(
     SessionStore store, IOptions<GranularSessionOptions> options, TimeProvider timeProvider, SessionTelemetry telemetry)
 {
     private readonly TimeSpan _timeout = options.Value.IOTimeout;
+    private readonly CallTimers _timers = new(options.Value.IOTimeout, timeProvider);
 
     // Nothing waits there, so that a timer a call would be its main cost.
     private readonly bool _isInProcess = store is InMemorySessionStore;
 
     public ValueTask<CommandResult> ExecuteAsync(
         SessionAccess access, SessionCommand command, bool synchronously, CancellationToken cancellationToken)
-        => _isInProcess && !telemetry.IsEnabled
-            ? store.ExecuteAsync(access, command, cancellationToken)
-            : ObserveAsync(access, command, synchronously, cancellationToken);
+    {
+        if (_isInProcess && !telemetry.IsEnabled)
+        {
+            return store.ExecuteAsync(access, command, cancellationToken);
+        }
+
+        return synchronously
+            ? new(Call(static (store, call, timeout) => store.Execute(call.access, call.command, timeout), (access, command), new(command)))
+            : CallAsync(
+                static (store, call, token) => store.ExecuteAsync(call.access, call.command, token), (access, command), new(command), cancellationToken);
+    }
 
     public ValueTask<CommandResult> CreateAsync(
         NewSession session, SessionCommand command, bool synchronously, CancellationToken cancellationToken)
-        => _isInProcess && !telemetry.IsEnabled
-            ? store.CreateAsync(session, command, cancellationToken)
-            : ObserveCreationAsync(session, command, synchronously, cancellationToken);
+    {
+        if (_isInProcess && !telemetry.IsEnabled)
+        {
+            return store.CreateAsync(session, command, cancellationToken);
+        }
+
+        var kind = new CallKind(command) { CreatesSession = true };
+        return synchronously
+            ? new(Call(static (store, call, timeout) => store.Create(call.session, call.command, timeout), (session, command), kind))
+            : CallAsync(
+                static (store, call, token) => store.CreateAsync(call.session, call.command, token), (session, command), kind, cancellationToken);
+    }
 
     public ValueTask<IReadOnlyList<SessionSnapshot>> ListAsync(string userId, CancellationToken cancellationToken)
         => CallAsync(
-            "list_sessions", static (store, userId, token) => store.ListAsync(userId, token), userId, FailedCall.ChangedNothing, cancellationToken);
+            static (store, userId, token) => store.ListAsync(userId, token), userId, new("list_sessions", FailedCall.ChangedNothing), cancellationToken);
 
     public async ValueTask<IReadOnlyList<SessionSnapshot>> RevokeAsync(Revocation revocation, CancellationToken cancellationToken)
     {
         var revoked = await CallAsync(
-            "revoke_sessions", static (store, revocation, token) => store.RevokeAsync(revocation, token),
-            revocation, FailedCall.MayBeRepeated, cancellationToken).ConfigureAwait(false);
+            static (store, revocation, token) => store.RevokeAsync(revocation, token),
+            revocation, new("revoke_sessions", FailedCall.MayBeRepeated), cancellationToken).ConfigureAwait(false);
         telemetry.SessionsRevoked(revoked.Count);
         return revoked;
     }
@@ -45,122 +64,105 @@ internal sealed class StoreClient(
     public async ValueTask<int> RemoveExpiredAsync(int atMost, CancellationToken cancellationToken)
     {
         var removed = await CallAsync(
-            "remove_expired_sessions", static (store, atMost, token) => store.RemoveExpiredAsync(atMost, token),
-            atMost, FailedCall.MayBeRepeated, cancellationToken).ConfigureAwait(false);
+            static (store, atMost, token) => store.RemoveExpiredAsync(atMost, token),
+            atMost, new("remove_expired_sessions", FailedCall.MayBeRepeated), cancellationToken).ConfigureAwait(false);
         telemetry.SessionsExpired(removed);
         return removed;
     }
 
-    private async ValueTask<CommandResult> ObserveAsync(
-        SessionAccess access, SessionCommand command, bool synchronously, CancellationToken cancellationToken)
-    {
-        var name = SessionTelemetry.NameOf(command);
-        var result = synchronously
-            ? Call(name, static (store, call, timeout) => store.Execute(call.access, call.command, timeout), (access, command), AfterFailure(command))
-            : await CallAsync(
-                name, static (store, call, token) => store.ExecuteAsync(call.access, call.command, token),
-                (access, command), AfterFailure(command), cancellationToken).ConfigureAwait(false);
-        if (result.Status == CommandStatus.Applied)
-        {
-            telemetry.CommandApplied(command);
-        }
-
-        return result;
-    }
-
-    private async ValueTask<CommandResult> ObserveCreationAsync(
-        NewSession session, SessionCommand command, bool synchronously, CancellationToken cancellationToken)
-    {
-        var name = SessionTelemetry.NameOf(command);
-        var result = synchronously
-            ? Call(name, static (store, call, timeout) => store.Create(call.session, call.command, timeout), (session, command), AfterFailure(command))
-            : await CallAsync(
-                name, static (store, call, token) => store.CreateAsync(call.session, call.command, token),
-                (session, command), AfterFailure(command), cancellationToken).ConfigureAwait(false);
-        if (result.Status == CommandStatus.Applied)
-        {
-            telemetry.SessionCreated();
-            telemetry.CommandApplied(command);
-        }
-
-        return result;
-    }
-
-    private static FailedCall AfterFailure(SessionCommand command) => command switch
-    {
-        { Effect: CommandEffect.Reads } => FailedCall.ChangedNothing,
-        { Operation: not null } or DestroySession => FailedCall.MayBeRepeated,
-        _ => FailedCall.MayHaveChangedSomething,
-    };
-
+    // One method, and a pooled one: it runs for every operation on a server.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<TResult> CallAsync<TResult, TArgument>(
-        string name, Func<SessionStore, TArgument, CancellationToken, ValueTask<TResult>> send,
-        TArgument argument, FailedCall afterFailure, CancellationToken cancellationToken)
+        Func<SessionStore, TArgument, CancellationToken, ValueTask<TResult>> send, TArgument argument, CallKind kind, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var observation = telemetry.Observe(name);
+        var observation = Observe(kind);
+        var timer = _isInProcess ? null : _timers.Start();
+        var cancelled = timer is null
+            ? default
+            : cancellationToken.UnsafeRegister(static timer => ((CancellationTokenSource)timer!).Cancel(), timer);
         try
         {
-            var result = await (_isInProcess
-                ? send(store, argument, cancellationToken)
-                : BoundAsync(send, argument, afterFailure, cancellationToken)).ConfigureAwait(false);
-            observation.Answered(OutcomeOf(result));
+            var result = await send(store, argument, timer?.Token ?? cancellationToken).ConfigureAwait(false);
+            Answered(observation, kind, result);
             return result;
         }
         catch (Exception exception)
         {
-            observation.Failed(exception);
-            throw;
+            var explained = Explain(exception, kind, timer, cancellationToken);
+            observation?.Failed(explained);
+            if (explained == exception)
+            {
+                throw;
+            }
+
+            throw explained;
+        }
+        finally
+        {
+            // Waits for a cancellation that is under way: from here on nobody cancels the timer any more.
+            await cancelled.DisposeAsync().ConfigureAwait(false);
+            if (timer is not null)
+            {
+                _timers.Stop(timer);
+            }
         }
     }
 
-    private async ValueTask<TResult> BoundAsync<TResult, TArgument>(
-        Func<SessionStore, TArgument, CancellationToken, ValueTask<TResult>> send,
-        TArgument argument, FailedCall afterFailure, CancellationToken cancellationToken)
+    private TResult Call<TResult, TArgument>(Func<SessionStore, TArgument, TimeSpan, TResult> send, TArgument argument, CallKind kind)
     {
-        using var timeout = new CancellationTokenSource(_timeout, timeProvider);
-        using var cancelled = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
-        try
-        {
-            return await send(store, argument, timeout.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException("The session operation was cancelled and not applied.", exception, cancellationToken);
-        }
-        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested)
-        {
-            throw new SessionUnavailableException(
-                $"The session store did not answer within {_timeout} (GranularSessionOptions.IOTimeout). The operation was not applied.", exception);
-        }
-        catch (SessionOutcomeUnknownException exception)
-        {
-            throw Explain(exception, afterFailure);
-        }
-    }
-
-    private TResult Call<TResult, TArgument>(
-        string name, Func<SessionStore, TArgument, TimeSpan, TResult> send, TArgument argument, FailedCall afterFailure)
-    {
-        var observation = telemetry.Observe(name);
+        var observation = Observe(kind);
         try
         {
             var result = send(store, argument, _timeout);
-            observation.Answered(OutcomeOf(result));
+            Answered(observation, kind, result);
             return result;
-        }
-        catch (SessionOutcomeUnknownException exception)
-        {
-            var explained = Explain(exception, afterFailure);
-            observation.Failed(explained);
-            throw explained;
         }
         catch (Exception exception)
         {
-            observation.Failed(exception);
-            throw;
+            var explained = Explain(exception, kind, timer: null, CancellationToken.None);
+            observation?.Failed(explained);
+            if (explained == exception)
+            {
+                throw;
+            }
+
+            throw explained;
         }
     }
+
+    private SessionTelemetry.StoreObservation? Observe(CallKind kind)
+        => telemetry.IsEnabled ? telemetry.Observe(kind.Command is { } command ? SessionTelemetry.NameOf(command) : kind.Name!) : null;
+
+    private void Answered<TResult>(SessionTelemetry.StoreObservation? observation, CallKind kind, TResult result)
+    {
+        if (observation is not { } observed)
+        {
+            return;
+        }
+
+        observed.Answered(OutcomeOf(result));
+        if (kind.Command is { } command && result is CommandResult { Status: CommandStatus.Applied })
+        {
+            if (kind.CreatesSession)
+            {
+                telemetry.SessionCreated();
+            }
+
+            telemetry.CommandApplied(command);
+        }
+    }
+
+    /// <summary>What a failure of the store means to the caller.</summary>
+    private Exception Explain(Exception exception, CallKind kind, CancellationTokenSource? timer, CancellationToken cancellationToken) => exception switch
+    {
+        OperationCanceledException when timer is not null && cancellationToken.IsCancellationRequested
+            => new OperationCanceledException("The session operation was cancelled and not applied.", exception, cancellationToken),
+        OperationCanceledException when timer is { IsCancellationRequested: true } => new SessionUnavailableException(
+            $"The session store did not answer within {_timeout} (GranularSessionOptions.IOTimeout). The operation was not applied.", exception),
+        SessionOutcomeUnknownException unknown when !_isInProcess => Explain(unknown, kind.AfterFailure),
+        _ => exception,
+    };
 
     private static string OutcomeOf<TResult>(TResult result) => result is CommandResult { IsReplay: true } ? "replayed"
         : result is not CommandResult command ? "applied"
@@ -186,6 +188,25 @@ internal sealed class StoreClient(
             "The session store failed after the operation was sent: it may or may not have been applied, and a retry may apply it twice. "
             + "Give operations an id (SessionState.WithOperation) to make their retries safe.", exception),
     };
+
+    /// <summary>What is called, for telemetry, and what its failure leaves.</summary>
+    private readonly record struct CallKind(string? Name, FailedCall AfterFailure)
+    {
+        public CallKind(SessionCommand command)
+            : this(Name: null, AfterFailureOf(command))
+            => Command = command;
+
+        public SessionCommand? Command { get; }
+
+        public bool CreatesSession { get; init; }
+
+        private static FailedCall AfterFailureOf(SessionCommand command) => command switch
+        {
+            { Effect: CommandEffect.Reads } => FailedCall.ChangedNothing,
+            { Operation: not null } or DestroySession => FailedCall.MayBeRepeated,
+            _ => FailedCall.MayHaveChangedSomething,
+        };
+    }
 
     private enum FailedCall
     {

@@ -15,10 +15,13 @@ public sealed class ExactIntegerTests(RedisStoreFixture store) : IClassFixture<R
         -(1L << 53) - 1, long.MaxValue, long.MaxValue - 1, long.MinValue, long.MinValue + 1, 4_611_686_018_427_387_904, -4_611_686_018_427_387_905,
     ];
 
-    [Fact]
-    public async Task A_counter_adds_as_64_bit_integers_do()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1L)]
+    public async Task A_counter_adds_as_64_bit_integers_do(long? generation)
     {
         var session = await StoreSession.CreateAsync(store);
+        session.Access = new SessionAccess(session.Identity.Selector, session.Identity.VerifierHash, generation);
 
         foreach (var (value, by, min, max) in Sums())
         {

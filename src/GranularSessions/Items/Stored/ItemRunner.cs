@@ -56,7 +56,7 @@ internal sealed class ItemRunner(SessionChannel channel, GranularSession session
 
         await session.CommitClearAsync(cancellationToken).ConfigureAwait(false);
         var command = new ReadOperation { Operation = new SessionOperation(id, CommandHash.OfUpdate(key, field), keepsPayload: true) };
-        var result = Accept(await channel.ExecuteAsync(command, cancellationToken).ConfigureAwait(false));
+        var result = await channel.ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
         return result.IsReplay ? result.Payload : null;
     }
 
@@ -83,24 +83,18 @@ internal sealed class ItemRunner(SessionChannel channel, GranularSession session
         where T : notnull
         => result.Payloads is { } payloads ? [.. payloads.Select(Serializer.Deserialize<T>)] : [];
 
-    private async ValueTask<CommandResult> SendAsync(ItemCommand command, CancellationToken cancellationToken)
+    private ValueTask<CommandResult> SendAsync(ItemCommand command, CancellationToken cancellationToken)
     {
         // What the handler cleared before this operation must not be cleared after it.
-        await session.CommitClearAsync(cancellationToken).ConfigureAwait(false);
-        var result = Accept(await channel.ExecuteAsync(command, cancellationToken).ConfigureAwait(false));
-        return result.Status switch
-        {
-            CommandStatus.OtherKind => throw new SessionItemKindException(command.Key, command.Kind.ToString(), result.ActualKind.ToString()),
-            CommandStatus.NotAnInteger => throw new SessionSerializationException($"A field of the session item '{command.Key}' holds no integer."),
-            _ => result,
-        };
+        var clearing = session.CommitClearAsync(cancellationToken);
+        return clearing.IsCompletedSuccessfully
+            ? channel.ExecuteAsync(command, cancellationToken)
+            : SendAfterAsync(clearing, command, cancellationToken);
     }
 
-    private static CommandResult Accept(CommandResult result) => result.Status switch
+    private async ValueTask<CommandResult> SendAfterAsync(ValueTask clearing, ItemCommand command, CancellationToken cancellationToken)
     {
-        CommandStatus.OperationMismatch => throw new SessionOperationException(SessionOperationRefusal.UsedForAnotherOperation),
-        CommandStatus.OperationLimitReached => throw new SessionOperationException(SessionOperationRefusal.LimitReached),
-        CommandStatus.OperationExpired => throw new SessionOperationException(SessionOperationRefusal.Expired),
-        _ => result,
-    };
+        await clearing.ConfigureAwait(false);
+        return await channel.ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
+    }
 }

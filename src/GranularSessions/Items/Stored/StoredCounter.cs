@@ -8,8 +8,10 @@ internal sealed class StoredCounter(ItemRunner runner, string key, TimeSpan? lif
 
     public override async Task<long> IncrementAsync(long by = 1, CancellationToken cancellationToken = default)
     {
-        var update = await AddAsync(by, long.MinValue, long.MaxValue, cancellationToken).ConfigureAwait(false);
-        return update.Applied ? update.Value : throw new OverflowException($"The counter '{key}' is {update.Value}; adding {by} overflows.");
+        var result = await runner.RunAsync(new AddToCounter(key, by, long.MinValue, long.MaxValue, lifetime), cancellationToken).ConfigureAwait(false);
+        return result.Status == CommandStatus.Applied
+            ? result.Number
+            : throw new OverflowException($"The counter '{key}' is {result.Number}; adding {by} overflows.");
     }
 
     public override Task<long> DecrementAsync(long by = 1, CancellationToken cancellationToken = default)
