@@ -113,6 +113,22 @@ public abstract class MapConformance(StoreFixture store)
     }
 
     [Fact]
+    public async Task An_update_may_leave_the_field_alone_and_answers_with_a_result_of_its_own()
+    {
+        var seats = store.NewVisitor().Request().Map<int>("seats");
+
+        Assert.Equal("none", await seats.UpdateAsync("a", Take));
+        Assert.Equal(0, await seats.CountAsync());
+        await seats.SetAsync("a", 1);
+        Assert.Equal("taken", await seats.UpdateAsync("a", Take));
+        Assert.Equal("none", await seats.UpdateAsync("a", Take));
+        Assert.Equal(0, await seats.GetAsync("a"));
+
+        static SessionUpdate<int, string> Take(VersionedValue<int> seats)
+            => seats.Value > 0 ? SessionUpdate.Write(seats.Value - 1, "taken") : SessionUpdate.Keep("none");
+    }
+
+    [Fact]
     public async Task AddOrUpdate_does_either()
     {
         var cart = NewCart();

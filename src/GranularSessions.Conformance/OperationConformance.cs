@@ -276,6 +276,18 @@ public abstract class OperationConformance(StoreFixture store)
     }
 
     [Fact]
+    public async Task An_increment_sent_again_by_the_same_request_counts_once()
+    {
+        var state = store.NewVisitor().Request();
+        await state.Counter("visits").IncrementAsync();
+        var once = state.WithOperation(NewId());
+
+        Assert.Equal(2, await once.Counter("visits").IncrementAsync());
+        Assert.Equal(2, await once.Counter("visits").IncrementAsync());
+        Assert.Equal(2, await state.Counter("visits").GetAsync());
+    }
+
+    [Fact]
     public async Task An_increment_sent_again_by_a_later_request_counts_once()
     {
         var visitor = await NewVisitorAsync();
@@ -410,6 +422,8 @@ public abstract class OperationConformance(StoreFixture store)
         var once = (await NewVisitorAsync()).Request().WithOperation(NewId());
 
         await Assert.ThrowsAsync<NotSupportedException>(() => once.Tokens("form").IssueAsync(TimeSpan.FromMinutes(1)));
+        await Assert.ThrowsAsync<NotSupportedException>(() => once.Value<int>("value").UpdateAsync(_ => SessionUpdate.Write(1, true)));
+        await Assert.ThrowsAsync<NotSupportedException>(() => once.Map<int>("map").UpdateAsync("field", _ => SessionUpdate.Write(1, true)));
         await Assert.ThrowsAsync<NotSupportedException>(() => once.SignInAsync("alice"));
         await Assert.ThrowsAsync<NotSupportedException>(() => once.RegenerateIdAsync());
         await Assert.ThrowsAsync<NotSupportedException>(() => once.DestroyAsync());

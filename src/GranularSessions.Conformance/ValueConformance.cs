@@ -125,6 +125,49 @@ public abstract class ValueConformance(StoreFixture store)
     }
 
     [Fact]
+    public async Task An_update_may_leave_the_value_alone_and_answers_with_a_result_of_its_own()
+    {
+        var number = NewNumber();
+
+        Assert.Equal("added", await number.UpdateAsync(Double));
+        Assert.Equal("doubled", await number.UpdateAsync(Double));
+        var before = await number.GetWithVersionAsync();
+        Assert.Equal("kept", await number.UpdateAsync(Double));
+
+        Assert.Equal((2, before.Version), (await number.GetAsync(), (await number.GetWithVersionAsync()).Version));
+
+        static SessionUpdate<int, string> Double(VersionedValue<int> current)
+            => !current.Exists ? SessionUpdate.Write(1, "added")
+                : current.Value < 2 ? SessionUpdate.Write(current.Value * 2, "doubled")
+                : SessionUpdate.Keep("kept");
+    }
+
+    [Fact]
+    public async Task An_update_that_leaves_an_absent_value_alone_creates_no_session()
+    {
+        var visitor = store.NewVisitor();
+
+        var result = await visitor.Request().Value<int>("number").UpdateAsync(
+            current => current.Exists ? SessionUpdate.Write(current.Value, true) : SessionUpdate.Keep(false));
+
+        Assert.False(result);
+        Assert.Null(visitor.Cookie);
+    }
+
+    [Fact]
+    public async Task The_results_of_racing_updates_say_what_each_has_done()
+    {
+        var state = store.NewVisitor().Request();
+        await state.Value<int>("seats").SetAsync(3);
+
+        var taken = await Race.RunAsync(8, _ => state.Value<int>("seats").UpdateAsync(
+            current => current.Value > 0 ? SessionUpdate.Write(current.Value - 1, true) : SessionUpdate.Keep(false)));
+
+        Assert.Equal(3, taken.Count(isTaken => isTaken));
+        Assert.Equal(0, await state.Value<int>("seats").GetAsync());
+    }
+
+    [Fact]
     public async Task An_update_that_throws_writes_nothing()
     {
         var number = NewNumber();

@@ -91,6 +91,23 @@ public abstract class SessionMap<T>
     /// <exception cref="SessionContentionException">Others kept changing the field; nothing was written.</exception>
     public abstract Task<T> UpdateAsync(string field, Func<T, T> update, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Replaces a field, adds it or leaves it alone, as a function of it decides, and answers with what the function says
+    /// beside, by compare-and-swap with retry.
+    /// </summary>
+    /// <typeparam name="TResult">The type of the answer.</typeparam>
+    /// <param name="field">The field.</param>
+    /// <param name="update">
+    /// Gets the field (see <see cref="VersionedValue{T}.Exists"/>) and returns <see cref="SessionUpdate.Write"/> or
+    /// <see cref="SessionUpdate.Keep"/>. It may run several times, so it must have no effects.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The result of the run that counted: its value was written, or it left alone what it was given.</returns>
+    /// <exception cref="SessionContentionException">Others kept changing the field; nothing was written.</exception>
+    /// <exception cref="NotSupportedException">There is an operation id: the store would not know the result when asked again.</exception>
+    public abstract Task<TResult> UpdateAsync<TResult>(
+        string field, Func<VersionedValue<T>, SessionUpdate<T, TResult>> update, CancellationToken cancellationToken = default);
+
     /// <summary>Replaces a field by a function of it if it is present, by compare-and-swap with retry.</summary>
     /// <param name="field">The field.</param>
     /// <param name="update">Gets the current value and returns the next. It may run several times, so it must have no effects.</param>

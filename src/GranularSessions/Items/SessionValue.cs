@@ -67,6 +67,21 @@ public abstract class SessionValue<T>
     /// <exception cref="SessionContentionException">Others kept changing the value; nothing was written.</exception>
     public abstract Task<T> UpdateAsync(Func<T?, T> update, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Replaces the value, or leaves it alone, as a function of it decides, and answers with what the function says beside,
+    /// by compare-and-swap with jittered retry.
+    /// </summary>
+    /// <typeparam name="TResult">The type of the answer.</typeparam>
+    /// <param name="update">
+    /// Gets the value (see <see cref="VersionedValue{T}.Exists"/>) and returns <see cref="SessionUpdate.Write"/> or
+    /// <see cref="SessionUpdate.Keep"/>. It may run several times, so it must have no effects.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The result of the run that counted: its value was written, or it left alone what it was given.</returns>
+    /// <exception cref="SessionContentionException">Others kept changing the value; nothing was written.</exception>
+    /// <exception cref="NotSupportedException">There is an operation id: the store would not know the result when asked again.</exception>
+    public abstract Task<TResult> UpdateAsync<TResult>(Func<VersionedValue<T>, SessionUpdate<T, TResult>> update, CancellationToken cancellationToken = default);
+
     /// <summary>Adds the value, or replaces it by a function of it, by compare-and-swap with jittered retry.</summary>
     /// <param name="addValue">The value when there is none.</param>
     /// <param name="update">Gets the current value and returns the next. It may run several times, so it must have no effects.</param>

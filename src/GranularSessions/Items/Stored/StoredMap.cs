@@ -55,6 +55,24 @@ internal sealed class StoredMap<T>(ItemRunner runner, string key, TimeSpan? life
         return updated.Applied ? updated.Value : throw new KeyNotFoundException($"The session item '{key}' has no field '{field}'.");
     }
 
+    public override Task<TResult> UpdateAsync<TResult>(
+        string field, Func<VersionedValue<T>, SessionUpdate<T, TResult>> update, CancellationToken cancellationToken = default)
+    {
+        SessionNames.Validate(field);
+        ArgumentNullException.ThrowIfNull(update);
+        runner.EnsureNoOperation("UpdateAsync with a result of its own", "the store would not know the result when it is repeated.");
+        return runner.CompareAndSwap.RunAsync(key, AttemptAsync, cancellationToken);
+
+        async Task<Attempt<TResult>> AttemptAsync()
+        {
+            var current = await GetWithVersionAsync(field, cancellationToken).ConfigureAwait(false);
+            var next = update(current);
+            return !next.IsWritten || await TrySetAsync(field, next.Value, current.Version, cancellationToken).ConfigureAwait(false)
+                ? Attempt<TResult>.Final(next.Result)
+                : Attempt<TResult>.Lost;
+        }
+    }
+
     public override Task<MapUpdate<T>> TryUpdateAsync(string field, Func<T, T> update, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(update);

@@ -32,6 +32,23 @@ internal sealed class StoredValue<T>(ItemRunner runner, string key, TimeSpan? li
         return ReplaceAsync(current => update(current.Value), cancellationToken);
     }
 
+    public override Task<TResult> UpdateAsync<TResult>(
+        Func<VersionedValue<T>, SessionUpdate<T, TResult>> update, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        runner.EnsureNoOperation("UpdateAsync with a result of its own", "the store would not know the result when it is repeated.");
+        return runner.CompareAndSwap.RunAsync(key, AttemptAsync, cancellationToken);
+
+        async Task<Attempt<TResult>> AttemptAsync()
+        {
+            var current = await GetWithVersionAsync(cancellationToken).ConfigureAwait(false);
+            var next = update(current);
+            return !next.IsWritten || await TrySetAsync(next.Value, current.Version, cancellationToken).ConfigureAwait(false)
+                ? Attempt<TResult>.Final(next.Result)
+                : Attempt<TResult>.Lost;
+        }
+    }
+
     public override Task<T> AddOrUpdateAsync(T addValue, Func<T, T> update, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(addValue);
