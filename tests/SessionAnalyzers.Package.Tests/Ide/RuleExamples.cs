@@ -111,14 +111,21 @@ public sealed partial class RuleExamples(PackageFeed feed) : IAsyncLifetime
             """
         : "";
 
-    private static string Example(string rule) =>
-        Mark().Replace(ExampleBlock().Match(File.ReadAllText(Path.Combine(Repository.Root, "docs", "rules", rule + ".md")).ReplaceLineEndings("\n")).Groups["code"].Value, "");
+    /// <summary>The titles that the rule's page names, in order.</summary>
+    internal static string[] Actions(string rule) => ActionsRow().Match(Page(rule)).Groups["titles"].Value.Split("; ");
+
+    private static string Example(string rule) => Mark().Replace(ExampleBlock().Match(Page(rule)).Groups["code"].Value, "");
+
+    private static string Page(string rule) => File.ReadAllText(Path.Combine(Repository.Root, "docs", "rules", rule + ".md")).ReplaceLineEndings("\n");
 
     private static bool IsProgram(string source) => CSharpSyntaxTree.ParseText(source).GetCompilationUnitRoot().Members.Any(member => member is GlobalStatementSyntax);
 
     /// <summary>What marks a finding on the page: a statement with a comment is not moved.</summary>
     [GeneratedRegex(@" // SESS\d{4}$", RegexOptions.Multiline)]
     private static partial Regex Mark();
+
+    [GeneratedRegex(@"^\| In the lightbulb \| (?<titles>.+) \|$", RegexOptions.Multiline)]
+    private static partial Regex ActionsRow();
 
     [GeneratedRegex(@"^```csharp bad\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex ExampleBlock();

@@ -5,6 +5,8 @@ namespace SessionAnalyzers.Tests.Documentation;
 /// <summary>A page of <c>docs/rules</c>, read.</summary>
 internal sealed partial class RulePage
 {
+    private const string FirstSection = "\n## Why\n";
+
     private readonly string _text;
 
     private RulePage(string id, string text)
@@ -24,20 +26,19 @@ internal sealed partial class RulePage
 
     public IReadOnlyList<string> Sections => [.. Section().Matches(_text).Select(section => section.Groups["name"].Value)];
 
-    /// <summary>The table below the heading: column to cell.</summary>
-    public IReadOnlyDictionary<string, string> Facts
-    {
-        get
-        {
-            var rows = _text.Split('\n').Where(line => line.StartsWith('|')).Take(3).Select(Cells).ToList();
-            return rows[0].Zip(rows[2]).ToDictionary(cell => cell.First, cell => cell.Second);
-        }
-    }
+    /// <summary>What stands before the first section, with its line end.</summary>
+    public string Header => _text[.._text.IndexOf(FirstSection, StringComparison.Ordinal)];
 
-    /// <summary>The paragraph below the table.</summary>
-    public string Summary => SummaryParagraph().Match(_text).Groups["summary"].Value.ReplaceLineEndings(" ");
+    /// <summary>What the header's table says of the fix beyond whether there is one: <c>, where the endpoint itself is cached</c>.</summary>
+    public string FixRemark => FixRow().Match(Header).Groups["remark"].Value;
 
-    public static RulePage Read(string id) => new(id, File.ReadAllText(Path.Combine(Folder, id + ".md")).ReplaceLineEndings("\n"));
+    /// <summary>The options that the page's configuration sets, in order.</summary>
+    public IReadOnlyList<string> Options => [.. OptionSetting().Matches(TextOf("Configuration")).Select(setting => setting.Groups["name"].Value).Distinct()];
+
+    public static RulePage Read(string id) => new(id, File.ReadAllText(PathOf(id)).ReplaceLineEndings("\n"));
+
+    /// <summary>Puts another header in front of the sections.</summary>
+    public void WriteHeader(string header) => File.WriteAllText(PathOf(Id), header + _text[Header.Length..]);
 
     /// <summary>What is under a heading.</summary>
     public string TextOf(string section) => _text.Split($"\n## {section}\n")[1].Split("\n## ")[0];
@@ -50,7 +51,7 @@ internal sealed partial class RulePage
 
     private Match ExampleBlock(string kind) => Block().Matches(_text).Single(block => block.Groups["kind"].Value == kind);
 
-    private static string[] Cells(string row) => [.. row.Trim('|').Split('|').Select(cell => cell.Trim())];
+    private static string PathOf(string id) => Path.Combine(Folder, id + ".md");
 
     private static string FindFolder()
     {
@@ -72,8 +73,11 @@ internal sealed partial class RulePage
     [GeneratedRegex(@"^## (?<name>.+)$", RegexOptions.Multiline)]
     private static partial Regex Section();
 
-    [GeneratedRegex(@"^\|[^\n]*\|\n\n(?<summary>[^\n]+(\n[^\n]+)*)\n\n## ", RegexOptions.Multiline)]
-    private static partial Regex SummaryParagraph();
+    [GeneratedRegex(@"^\| Fix \| (yes|none)(?<remark>.*) \|$", RegexOptions.Multiline)]
+    private static partial Regex FixRow();
+
+    [GeneratedRegex(@"^(?<name>sessionanalyzers\.[\w.]+) = ", RegexOptions.Multiline)]
+    private static partial Regex OptionSetting();
 
     [GeneratedRegex(@"^```(?<language>\w+) (?<kind>\w+)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();

@@ -1,6 +1,5 @@
-using System.Reflection;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SessionAnalyzers.Model;
 using SessionAnalyzers.Tests.Verification;
@@ -14,9 +13,7 @@ public sealed class RulePagesTests
     // The examples are the inside of a file of an app that has both packages.
     private const string Usings = "using GranularSessions;\nusing Microsoft.AspNetCore.Mvc;\n";
 
-    private static readonly DiagnosticAnalyzer[] Analyzers = InstancesOf<DiagnosticAnalyzer>("SessionAnalyzers");
-
-    private static readonly CodeFixProvider[] Fixes = InstancesOf<CodeFixProvider>("SessionAnalyzers.CodeFixes");
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = Product.Analyzers;
 
     public static TheoryData<string> Rules => [.. Descriptors().Select(descriptor => descriptor.Id)];
 
@@ -35,39 +32,8 @@ public sealed class RulePagesTests
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public void The_page_has_the_name_of_the_analyzer(string id) =>
-        Assert.Equal(AnalyzerOf(id).GetType().Name, RulePage.Read(id).Name);
-
-    [Theory]
-    [MemberData(nameof(Rules))]
-    public void The_page_states_category_severity_and_title_of_the_descriptor(string id)
-    {
-        var page = RulePage.Read(id);
-        var descriptor = DescriptorOf(id);
-
-        Assert.Equal(descriptor.Category, page.Facts["Category"]);
-        Assert.Equal(descriptor.IsEnabledByDefault ? descriptor.DefaultSeverity.ToString() : "Off", page.Facts["Default severity"]);
-        Assert.Equal($"{descriptor.Title}.", page.Summary);
-    }
-
-    [Theory]
-    [MemberData(nameof(Rules))]
     public void The_descriptor_links_to_the_page(string id) =>
         Assert.EndsWith($"/docs/rules/{id}.md", DescriptorOf(id).HelpLinkUri);
-
-    [Theory]
-    [MemberData(nameof(Rules))]
-    public void The_page_says_whether_there_is_a_fix(string id) =>
-        Assert.Equal(Fixes.Any(fix => fix.FixableDiagnosticIds.Contains(id)), RulePage.Read(id).Facts["Fix"].StartsWith("yes", StringComparison.Ordinal));
-
-    [Theory]
-    [MemberData(nameof(Rules))]
-    public void The_README_lists_the_rule(string id)
-    {
-        var readme = File.ReadAllText(Path.Combine(RulePage.Folder, "..", "..", "README.md"));
-
-        Assert.Contains($"| [{id}](docs/rules/{id}.md) {RulePage.Read(id).Name} | {DescriptorOf(id).DefaultSeverity.ToString().ToLowerInvariant()} |", readme);
-    }
 
     [Theory]
     [MemberData(nameof(Rules))]
@@ -119,6 +85,19 @@ public sealed class RulePagesTests
     }
 
     [Fact]
+    public void The_list_of_options_leads_to_the_pages_that_set_them()
+    {
+        var rows = RulePage.Read("SESS0001").TextOf("Configuration").Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal));
+        var pages = Descriptors().Select(descriptor => RulePage.Read(descriptor.Id)).Where(page => page.Id != "SESS0001").ToList();
+
+        Assert.All(rows, row =>
+        {
+            string links = string.Join(", ", pages.Where(page => page.Options.Contains(row.Split('`')[1])).Select(page => $"[{page.Id}]({page.Id}.md)"));
+            Assert.EndsWith($"| {(links.Length == 0 ? "[below](#test-projects)" : links)} |", row);
+        });
+    }
+
+    [Fact]
     public async Task Documented_options_are_valid()
     {
         var documented = Descriptors().Select(descriptor => RulePage.Read(descriptor.Id))
@@ -145,9 +124,9 @@ public sealed class RulePagesTests
     {
         var project = new TestProject("Web") { ReferencesGranularSessions = true, EditorConfig = editorConfig };
         project.AddDocument("Example.cs", source);
-        var solution = TestSolution.Create([project], [.. Analyzers], LineEnds.LF, document => document.Source).Solution;
+        var solution = TestSolution.Create([project], Analyzers, LineEnds.LF, document => document.Source).Solution;
 
-        var analysis = await SolutionAnalysis.RunAsync(solution, [.. Analyzers], TestContext.Current.CancellationToken);
+        var analysis = await SolutionAnalysis.RunAsync(solution, Analyzers, TestContext.Current.CancellationToken);
 
         Assert.DoesNotContain(analysis.CompilerDiagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         return [.. analysis.Findings.Select(finding => finding.Diagnostic)];
@@ -164,12 +143,4 @@ public sealed class RulePagesTests
         Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal);
 
     private static DiagnosticDescriptor DescriptorOf(string id) => Descriptors().Single(descriptor => descriptor.Id == id);
-
-    private static DiagnosticAnalyzer AnalyzerOf(string id) =>
-        Analyzers.Single(analyzer => analyzer.SupportedDiagnostics.Any(descriptor => descriptor.Id == id));
-
-    private static T[] InstancesOf<T>(string assembly) =>
-        [.. Assembly.Load(assembly).GetTypes()
-            .Where(type => type.IsAssignableTo(typeof(T)) && !type.IsAbstract)
-            .Select(type => (T)Activator.CreateInstance(type, nonPublic: true)!)];
 }
