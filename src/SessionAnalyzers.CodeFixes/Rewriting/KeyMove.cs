@@ -205,6 +205,12 @@ internal sealed class KeyMove
 
     private async Task<Blocker?> PlanAsync(IReadOnlyList<Project> apps, CancellationToken cancellationToken)
     {
+        IEnumerable<SyntaxNode> rewritten = [.. Relations.ReadModifyWrites.Select(static r => r.Write.Syntax), .. Relations.CheckThenActs.Select(static r => r.Check.Syntax)];
+        if (rewritten.FirstOrDefault(static n => EnclosingFunction.Of(n) is null) is { } place)
+        {
+            return Blocker.At(place, "a constructor, accessor, operator, initialiser or attribute cannot await");
+        }
+
         foreach (ReadModifyWriteRelation relation in Relations.ReadModifyWrites)
         {
             if (await PlanUpdateAsync(relation, cancellationToken).ConfigureAwait(false) is { } blocker)

@@ -1,3 +1,4 @@
+using SessionAnalyzers.Tests.Concurrency;
 using SessionAnalyzers.Concurrency;
 using Xunit;
 
@@ -388,6 +389,45 @@ public sealed class AsyncPropagationTests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("""
+        int visits = session.GetInt32("visits") ?? 0;
+        visits++;
+        {|SESS1002:session.SetInt32("visits", visits)|};
+        """)]
+    [InlineData("""
+        int visits = session.GetInt32("visits") ?? 0;
+        if (visits < 5)
+        {
+            {|SESS1002:session.SetInt32("visits", visits + 1)|};
+        }
+        """)]
+    [InlineData("""
+        string text = session.GetString("text") ?? "";
+        text += "!";
+        {|SESS1002:session.SetString("text", text)|};
+        """)]
+    [InlineData("""
+        var cart = session.GetObjectFromJson<Cart>("cart") ?? new Cart();
+        cart.Name = "new";
+        {|SESS1002:session.SetObjectAsJson("cart", cart)|};
+        """)]
+    [InlineData("""
+        var ids = session.GetObjectFromJson<List<int>>("ids") ?? new List<int>();
+        ids.Add(1);
+        {|SESS1002:session.SetObjectAsJson("ids", ids)|};
+        """)]
+    public Task A_constructor_with_variables_cannot_await(string body) => Stays(
+        $$"""
+        public class Visitor
+        {
+            public Visitor(ISession session)
+            {
+                {{body}}
+            }
+        }
+        """ + SessionSources.Wrappers);
 
     [Fact]
     public Task An_accessor_with_a_setter_cannot_await() => Stays(

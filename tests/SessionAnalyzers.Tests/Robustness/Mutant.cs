@@ -126,7 +126,10 @@ internal sealed class Mutant
     }
 
     private static bool Compiles(Document document) =>
-        document.GetSemanticModelAsync().GetAwaiter().GetResult()!.GetDiagnostics().All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error);
+        HasNoError(document.GetSyntaxTreeAsync().GetAwaiter().GetResult()!.GetDiagnostics())
+        && HasNoError(document.GetSemanticModelAsync().GetAwaiter().GetResult()!.GetDiagnostics());
+
+    private static bool HasNoError(IEnumerable<Diagnostic> diagnostics) => diagnostics.All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error);
 
     private static async Task<ImmutableArray<CodeAction>> OfferedAsync(CodeFixProvider fix, Document document, Diagnostic finding, CancellationToken cancellationToken)
     {

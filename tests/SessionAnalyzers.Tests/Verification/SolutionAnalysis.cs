@@ -46,9 +46,8 @@ internal sealed class SolutionAnalysis
                 documents.Add((await document.GetSyntaxTreeAsync(cancellationToken))!, document);
             }
 
-            compilerDiagnostics.AddRange(compilation.GetDiagnostics(cancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !diagnostic.IsSuppressed));
-
-            ImmutableArray<Diagnostic> diagnostics = await InBuildAsync(project, compilation, analyzers, cancellationToken);
+            (ImmutableArray<Diagnostic> diagnostics, ImmutableArray<Diagnostic> compilers) = await InBuildAsync(project, compilation, analyzers, cancellationToken);
+            compilerDiagnostics.AddRange(compilers.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !diagnostic.IsSuppressed));
             if (verifiesLiveAnalysis)
             {
                 await VerifyLiveAnalysisAgreesAsync(project, compilation, analyzers, diagnostics, cancellationToken);
@@ -76,14 +75,18 @@ internal sealed class SolutionAnalysis
     /// <summary>What analyzers report in a build of a project.</summary>
     /// <exception cref="VerificationException">An analyzer threw.</exception>
     public static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project, ImmutableArray<DiagnosticAnalyzer> analyzers, CancellationToken cancellationToken) =>
-        await InBuildAsync(project, (await project.GetCompilationAsync(cancellationToken))!, analyzers, cancellationToken);
+        (await InBuildAsync(project, (await project.GetCompilationAsync(cancellationToken))!, analyzers, cancellationToken)).Analyzers;
 
-    private static async Task<ImmutableArray<Diagnostic>> InBuildAsync(Project project, Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, CancellationToken cancellationToken)
+    /// <summary>As a build does it: code is bound once, for the compiler's diagnostics and the analyzers'.</summary>
+    private static async Task<(ImmutableArray<Diagnostic> Analyzers, ImmutableArray<Diagnostic> Compiler)> InBuildAsync(
+        Project project, Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, CancellationToken cancellationToken)
     {
         var run = new Run(project, compilation, analyzers);
-        ImmutableArray<Diagnostic> diagnostics = await run.Driver.GetAnalyzerDiagnosticsAsync(cancellationToken);
-        run.ThrowIfAnAnalyzerThrew(diagnostics);
-        return diagnostics;
+        ILookup<bool, Diagnostic> diagnostics = (await run.Driver.GetAllDiagnosticsAsync(cancellationToken))
+            .ToLookup(diagnostic => diagnostic.Descriptor.CustomTags.Contains(WellKnownDiagnosticTags.Compiler));
+        ImmutableArray<Diagnostic> ofAnalyzers = [.. diagnostics[false]];
+        run.ThrowIfAnAnalyzerThrew(ofAnalyzers);
+        return (ofAnalyzers, [.. diagnostics[true]]);
     }
 
     /// <summary>
