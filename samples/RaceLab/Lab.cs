@@ -6,6 +6,7 @@ using RaceLab.Carts;
 using RaceLab.Classics;
 using RaceLab.Csrf;
 using RaceLab.Racing;
+using RaceLab.Sources;
 using RaceLab.Stores;
 using RaceLab.Tokens;
 
@@ -58,6 +59,7 @@ public static class Lab
         app.UseStaticFiles();
         app.UseRouting();
         app.MapRaces();
+        app.MapSources();
         app.MapCarts();
         app.MapSignedSessions();
         app.MapClassics();
@@ -75,7 +77,7 @@ public static class Lab
         services.AddSingleton<RaceOptions>();
         services.AddSingleton<RaceRegistry>();
         services.AddSingleton<RaceEngine>();
-        services.AddSingleton<StrategySources>();
+        services.AddSingleton<SourceFiles>();
         foreach (StrategyInfo strategy in StrategyCatalog.All)
         {
             services.AddSingleton(strategy.Type);

@@ -1,3 +1,5 @@
+using RaceLab.Sources;
+
 namespace RaceLab.Racing;
 
 /// <summary>What the page shows before any race.</summary>
@@ -5,4 +7,4 @@ public sealed record LabDescription(string Store, string Cache, int MinClients, 
 
 /// <summary>A strategy as the page shows it.</summary>
 public sealed record StrategyDescription(
-    string Number, string Id, string Title, string Summary, string TradeOff, IReadOnlyList<StrategySource> Sources);
+    string Number, string Id, string Title, string Summary, string TradeOff, IReadOnlyList<SourceFile> Sources);

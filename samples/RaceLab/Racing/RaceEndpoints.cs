@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using RaceLab.Sources;
 using RaceLab.Stores;
 
 namespace RaceLab.Racing;
@@ -13,7 +14,7 @@ internal static class RaceEndpoints
         app.MapPost("/api/races", Run);
     }
 
-    private static LabDescription DescribeLab(LabStore store, StrategySources sources) => new(
+    private static LabDescription DescribeLab(LabStore store, SourceFiles sources) => new(
         store.Name,
         store.Cache,
         RaceOptions.MinClients,

@@ -1,4 +1,5 @@
 // Fills <section id="classics">: what sessions have always been used for, the right way beside the wrong one.
+import { codeDisclosure } from "./code.js";
 import { actionButton, element, inOrder, onSubmit, reasonOf } from "./dom.js";
 import { ask, problemOf, send } from "./http.js";
 
@@ -15,12 +16,17 @@ function article(id, title, ...children) {
   return element("article", { "aria-labelledby": id }, element("h3", { id }, title), ...children);
 }
 
+function codeOf(file) {
+  return codeDisclosure("Code: the right way, and the wrong one", `Classics/${file}`, `Classics/Wrong/${file}`);
+}
+
 function visitCounter() {
   return article("visits-title", "Visit counter",
     element("p", {}, "Every request counts, also when several overlap; clearing empties one's own counter only."),
     element("div", { class: "pair" },
       counterOf("right", "SessionCounter", "classics/visits"),
-      counterOf("wrong", "Stock session", "classics/wrong/visits", "SESS1001")));
+      counterOf("wrong", "Stock session", "classics/wrong/visits", "SESS1001")),
+    codeOf("VisitCounter.cs"));
 }
 
 function counterOf(kind, title, path, finding) {
@@ -75,7 +81,8 @@ function pharmacy() {
   return article("pharmacy-title", "Pharmacy on another origin",
     element("p", {}, "The pharmacy's page lies on another origin of this site and calls this API by fetch with credentials. CORS names the origins that may. To a page of another site browsers send no cookie, which is SameSite=Lax."),
     list, form, element("p", {}, note),
-    element("p", {}, "The pharmacy's page, where RaceLab listens there too:"), origins);
+    element("p", {}, "The pharmacy's page, where RaceLab listens there too:"), origins,
+    codeOf("Pharmacy.cs"));
 }
 
 function originOf(origin, meaning) {
@@ -105,7 +112,8 @@ function login() {
 
   return article("login-title", "Sign-in, expiry, sign-out",
     element("p", {}, "Users: ", element("code", {}, "ada"), " (analytical engine), ", element("code", {}, "grace"), " (nanosecond) and the administrator ", element("code", {}, "margaret"), " (apollo)."),
-    form, element("p", {}, note), account);
+    form, element("p", {}, note), account,
+    codeOf("Login.cs"));
 }
 
 async function describeAccount(note, refresh) {
@@ -157,7 +165,8 @@ function revokeButton(session, note, refresh) {
 function draft() {
   return article("draft-title", "Conditional requests",
     element("p", {}, "A draft with an entity tag. Load it in both editors and save both: the second change was made from a draft that is no more, and is refused with 412."),
-    element("div", { class: "pair" }, editor(1), editor(2)));
+    element("div", { class: "pair" }, editor(1), editor(2)),
+    codeOf("ConditionalDraft.cs"));
 }
 
 function editor(number) {

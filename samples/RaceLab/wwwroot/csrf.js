@@ -1,4 +1,5 @@
 // Fills <section id="csrf">: an order form protected in three ways, and in one that looks like the first, each raced by parallel submits.
+import { codeDisclosure } from "./code.js";
 import { actionButton, element } from "./dom.js";
 import { ask, send } from "./http.js";
 
@@ -57,7 +58,8 @@ function fill(section) {
         element("caption", {}, "How often one form was accepted"),
         element("thead", {}, element("tr", {}, ...["Way", "Accepted", "Refused", "Form of before the sign-in", "What it means"]
           .map(title => element("th", { scope: "col" }, title)))),
-        element("tbody", {}, ...rows.map(row => row.row)))));
+        element("tbody", {}, ...rows.map(row => row.row)))),
+    ...ways.map(way => codeDisclosure(`Code: ${way.title}`, `Csrf/${way.file}`)));
 }
 
 function rowOf(way) {

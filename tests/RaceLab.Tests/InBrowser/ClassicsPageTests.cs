@@ -63,11 +63,28 @@ public sealed partial class ClassicsPageTests(SharedBrowser browser)
     }
 
     [Fact]
+    public async Task What_the_sections_show_after_use_is_accessible_and_fits_a_phone()
+    {
+        await using var lab = await RunningLab.StartAsync();
+        await using var tab = await browser.OpenAsync(lab.Origin, Screen.Phone);
+        await SignInAsync(tab, SignIns.Administrator);
+        await Expect(tab.ById("sessions").Locator("tbody tr")).ToHaveCountAsync(1);
+        await tab.Button("Race the submits").ClickAsync();
+        await Expect(tab.ById("csrf-status")).ToContainTextAsync("Raced 20 submits");
+        await tab.Page.GetByText("Code: Token derived from the session by HMAC").ClickAsync();
+        await Expect(tab.ById("csrf").GetByLabel("Source of DerivedToken.cs")).ToContainTextAsync("HMACSHA256.HashData");
+
+        await tab.TakeScreenshotAsync("used-phone");
+        Assert.False(await tab.ScrollsSidewaysAsync(), "The page is wider than the screen.");
+        await tab.AssertAccessibleAsync();
+    }
+
+    [Fact]
     public async Task A_sign_in_and_a_sign_out_take_the_keyboard_only()
     {
         await using var lab = await RunningLab.StartAsync();
         await using var tab = await browser.OpenAsync(lab.Origin);
-        await tab.Page.GetByLabel("User", new() { Exact = true }).FocusAsync();
+        await Section(tab).GetByLabel("User", new() { Exact = true }).FocusAsync();
 
         await tab.Page.Keyboard.PressAsync("Control+A");
         await tab.Page.Keyboard.TypeAsync(SignIns.Ada.User!);
@@ -77,7 +94,7 @@ public sealed partial class ClassicsPageTests(SharedBrowser browser)
         await Expect(tab.ById("account")).ToContainTextAsync("Signed in as ada. Ends after 20 minutes without a request");
         await tab.Page.Keyboard.PressAsync("Tab");
         await tab.Page.Keyboard.PressAsync("Tab");
-        await Expect(tab.Button("Sign out")).ToBeFocusedAsync();
+        await Expect(Section(tab).Button("Sign out")).ToBeFocusedAsync();
         await tab.Page.Keyboard.PressAsync("Enter");
 
         await Expect(tab.ById("account")).ToHaveTextAsync("Nobody is signed in.");
@@ -110,11 +127,13 @@ public sealed partial class ClassicsPageTests(SharedBrowser browser)
 
     internal static async Task SignInAsync(BrowserTab tab, Credentials credentials)
     {
-        await tab.Page.GetByLabel("User", new() { Exact = true }).FillAsync(credentials.User!);
-        await tab.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(credentials.Password!);
-        await tab.Button("Sign in").ClickAsync();
+        await Section(tab).GetByLabel("User", new() { Exact = true }).FillAsync(credentials.User!);
+        await Section(tab).GetByLabel("Password", new() { Exact = true }).FillAsync(credentials.Password!);
+        await Section(tab).Button("Sign in").ClickAsync();
         await Expect(tab.ById("account")).ToContainTextAsync($"Signed in as {credentials.User}");
     }
+
+    private static ILocator Section(BrowserTab tab) => tab.ById("classics");
 
     private static ILocator Counter(BrowserTab tab, string kind = "SessionCounter")
         => tab.Page.GetByRole(AriaRole.Group, new() { Name = $"Visit counter, {kind}" });

@@ -1,18 +1,21 @@
 using System.Collections.Frozen;
+using System.Reflection;
 using System.Text.Json;
+using RaceLab.Racing;
 
-namespace RaceLab.Racing;
+namespace RaceLab.Sources;
 
-/// <summary>The strategies' source files, and what the analyzers said about them when this app was built. Immutable.</summary>
-public sealed class StrategySources
+/// <summary>The source files that the page shows, and what the analyzers said about them when this app was built. Immutable.</summary>
+public sealed class SourceFiles
 {
     private const string Log = "findings.sarif";
-    private const string Folder = "Strategies/";
-    private readonly FrozenDictionary<string, StrategySource> _files;
+    private const string Strategies = "Strategies/";
+    private static readonly Assembly App = typeof(SourceFiles).Assembly;
+    private readonly FrozenDictionary<string, SourceFile> _files;
 
     /// <summary>Reads the log that the build has left beside the app.</summary>
     /// <exception cref="InvalidOperationException">There is no log.</exception>
-    public StrategySources()
+    public SourceFiles()
     {
         string path = Path.Combine(AppContext.BaseDirectory, Log);
         if (!File.Exists(path))
@@ -21,25 +24,30 @@ public sealed class StrategySources
         }
 
         using JsonDocument log = JsonDocument.Parse(File.ReadAllText(path));
-        ILookup<string, SourceFinding> findings = Read(log).ToLookup(finding => finding.File, finding => finding.Finding, StringComparer.Ordinal);
-        _files = StrategyCatalog.All.SelectMany(strategy => strategy.Files).Distinct(StringComparer.Ordinal).ToFrozenDictionary(
-            file => file,
-            file => new StrategySource(file, TextOf(file), [.. findings[file].OrderBy(finding => finding.StartLine)]),
+        (string Path, SourceFinding Finding)[] findings = [.. Read(log)];
+        _files = App.GetManifestResourceNames().Where(name => name.EndsWith(".cs", StringComparison.Ordinal)).ToFrozenDictionary(
+            name => name,
+            name => new SourceFile(
+                Path.GetFileName(name),
+                TextOf(name),
+                [.. findings.Where(finding => finding.Path.EndsWith('/' + name, StringComparison.Ordinal)).Select(finding => finding.Finding).OrderBy(finding => finding.StartLine)]),
             StringComparer.Ordinal);
     }
 
     /// <summary>The files of a strategy, its own first.</summary>
-    public IReadOnlyList<StrategySource> Of(StrategyInfo strategy) => [.. strategy.Files.Select(file => _files[file])];
+    public IReadOnlyList<SourceFile> Of(StrategyInfo strategy) => [.. strategy.Files.Select(file => _files[Strategies + file])];
 
-    private static string TextOf(string file)
+    /// <summary>Finds a file by its path in the project, such as <c>Csrf/DerivedToken.cs</c>; null: it is not shown.</summary>
+    public SourceFile? Find(string path) => _files.GetValueOrDefault(path);
+
+    private static string TextOf(string name)
     {
-        using Stream stream = typeof(StrategySources).Assembly.GetManifestResourceStream(Folder + file)
-            ?? throw new InvalidOperationException($"The source {file} is not embedded.");
+        using Stream stream = App.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
 
-    private static IEnumerable<(string File, SourceFinding Finding)> Read(JsonDocument log)
+    private static IEnumerable<(string Path, SourceFinding Finding)> Read(JsonDocument log)
     {
         foreach (JsonElement result in log.RootElement.GetProperty("runs").EnumerateArray().SelectMany(run => run.GetProperty("results").EnumerateArray()))
         {
@@ -51,14 +59,8 @@ public sealed class StrategySources
             }
 
             JsonElement location = locations[0].GetProperty("physicalLocation");
-            string[] path = location.GetProperty("artifactLocation").GetProperty("uri").GetString()!.Split('/');
-            if (path.Length < 2 || path[^2] + '/' != Folder)
-            {
-                continue;
-            }
-
             JsonElement region = location.GetProperty("region");
-            yield return (path[^1], new(
+            yield return (location.GetProperty("artifactLocation").GetProperty("uri").GetString()!, new(
                 rule,
                 result.GetProperty("level").GetString()!,
                 result.GetProperty("message").GetProperty("text").GetString()!,

@@ -1,4 +1,4 @@
-namespace RaceLab.Racing;
+namespace RaceLab.Sources;
 
 /// <summary>What the analyzers say about a place in a file.</summary>
 /// <param name="Rule">The rule's id.</param>
