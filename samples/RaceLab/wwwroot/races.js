@@ -96,6 +96,8 @@ function start({ strategies, minClients, maxClients }) {
   byId("stop").addEventListener("click", () => running?.abort());
   byId("strategies").addEventListener("change", () => show(chosen()));
   show(chosen());
+  byId("race-one").disabled = false;
+  byId("race-all").disabled = false;
 }
 
 function choiceOf(strategy, isChecked) {
