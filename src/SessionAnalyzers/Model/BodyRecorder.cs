@@ -39,6 +39,8 @@ internal sealed class BodyRecorder
     /// <summary>The session is committed with the lock of these writes still held.</summary>
     public void CommitWhileHeld(IEnumerable<SessionAccess> writes) => _committedWhileHeld.UnionWith(writes);
 
+    public bool IsCommittedWhileHeld(SessionAccess write) => _committedWhileHeld.Contains(write);
+
     public void CheckThenAct(CheckThenActRelation relation) => _checkThenActs.Add(relation);
 
     public ImmutableArray<SessionAccess> Accesses => [.. _accesses.OrderBy(static access => access.Syntax.SpanStart)];
@@ -59,7 +61,7 @@ internal sealed class BodyRecorder
             exit.Reads.TryGetValue(access, out var window) && window.Awaited))];
 
     private LockUse Effective(SessionAccess write, LockUse use)
-        => use == LockUse.Exclusive && !_committedWhileHeld.Contains(write) ? LockUse.Ineffective : use;
+        => use == LockUse.Exclusive && !IsCommittedWhileHeld(write) ? LockUse.Ineffective : use;
 
     public static (string Path, int Start) Position(SessionAccess access) => (access.Syntax.SyntaxTree.FilePath, access.Syntax.SpanStart);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -16,7 +17,7 @@ internal sealed class DecisionRecorder(ControlFlowGraph graph)
     ];
 
     private readonly List<(BasicBlock Block, OriginSet Origins, bool Compares)> _branches = [];
-    private readonly List<(BasicBlock Block, SessionAccess Access)> _acts = [];
+    private readonly List<(BasicBlock Block, SessionAccess Access, ImmutableArray<SessionAccess> ReadsUnderLock)> _acts = [];
     private readonly HashSet<BasicBlock> _effects = [];
     private readonly ControlDependence _dependence = new(graph);
     private BasicBlock _block = graph.Blocks[0];
@@ -31,7 +32,9 @@ internal sealed class DecisionRecorder(ControlFlowGraph graph)
         }
     }
 
-    public void Act(SessionAccess access) => _acts.Add((_block, access));
+    /// <param name="access">The write or removal.</param>
+    /// <param name="readsUnderLock">The reads that share a lock with it, the session being loaded under it.</param>
+    public void Act(SessionAccess access, ImmutableArray<SessionAccess> readsUnderLock) => _acts.Add((_block, access, readsUnderLock));
 
     public void Call(IInvocationOperation invocation)
     {
@@ -60,12 +63,13 @@ internal sealed class DecisionRecorder(ControlFlowGraph graph)
 
     public void Record(BodyRecorder recorder)
     {
-        foreach (var (block, act) in _acts)
+        foreach (var (block, act, readsUnderLock) in _acts)
         {
             foreach (var (branching, origins, compares) in _branches)
             {
                 if (CheckOf(act, origins) is { } check
                     && check.Syntax != act.Syntax
+                    && !(readsUnderLock.Contains(check) && recorder.IsCommittedWhileHeld(act))
                     && _dependence.Decides(branching, block, out var jumps)
                     && KindOf(act, branching, jumps, compares) is { } kind)
                 {

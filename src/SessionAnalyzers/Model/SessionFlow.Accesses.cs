@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -29,7 +30,7 @@ internal sealed partial class SessionFlow
         }
 
         recorder.Write(write, value);
-        _decisions?.Act(write);
+        _decisions?.Act(write, ReadsUnderLockOf(write));
         foreach (var read in value.Reads)
         {
             if (read.Kind == SessionAccessKind.Read && read.Key.Matches(write.Key) && !AreOneCall(read, write) && CanPrecede(read, write))
@@ -48,8 +49,8 @@ internal sealed partial class SessionFlow
     {
         var access = new SessionAccess(kind, key, syntax, inner: null, wrapper);
         Note(access);
-        _decisions?.Act(access);
-        _fact = _fact with { IsTouched = true };
+        _decisions?.Act(access, ReadsUnderLockOf(access));
+        _fact = _fact with { IsTouched = true, UncommittedWrites = kind == SessionAccessKind.Remove ? _fact.UncommittedWrites.Add(access) : _fact.UncommittedWrites };
     }
 
     /// <summary>A use that loads the session without naming a key.</summary>
@@ -84,6 +85,10 @@ internal sealed partial class SessionFlow
     }
 
     private void Note(SessionAccess access) => _context.Recorder?.Access(access);
+
+    /// <summary>The reads that share a lock with an act, the session being loaded under it.</summary>
+    private ImmutableArray<SessionAccess> ReadsUnderLockOf(SessionAccess act)
+        => _fact.HeldLocks.IsEmpty ? [] : [.. _fact.Reads.Where(read => UseOfLock(read.Value, read.Key, act) == LockUse.Exclusive).Select(static read => read.Key)];
 
     private LockUse UseOfLock(ReadWindow window, SessionAccess read, SessionAccess write)
     {

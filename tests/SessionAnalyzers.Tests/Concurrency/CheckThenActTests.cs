@@ -323,6 +323,150 @@ public sealed class CheckThenActTests
             }
         """);
 
+    [Fact]
+    public Task A_flag_under_a_lock_with_load_and_commit_inside_is_not_reported() => NotReported(
+        """
+            private static readonly SemaphoreSlim Gate = new(1, 1);
+
+            public async Task<bool> Vote(IPolls polls)
+            {
+                await Gate.WaitAsync();
+                try
+                {
+                    await HttpContext.Session.LoadAsync();
+                    if (HttpContext.Session.GetString("voted") != null)
+                    {
+                        return false;
+                    }
+
+                    polls.Find(1).Votes++;
+                    polls.SaveChanges();
+                    HttpContext.Session.SetString("voted", "1");
+                    await HttpContext.Session.CommitAsync();
+                    return true;
+                }
+                finally
+                {
+                    Gate.Release();
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_token_under_a_lock_with_load_and_commit_inside_is_not_reported() => NotReported(
+        """
+            private static readonly SemaphoreSlim Gate = new(1, 1);
+
+            public async Task<bool> Redeem(IPolls polls, string token)
+            {
+                await Gate.WaitAsync();
+                try
+                {
+                    await HttpContext.Session.LoadAsync();
+                    if (HttpContext.Session.GetString("token") != token)
+                    {
+                        return false;
+                    }
+
+                    polls.Find(1).Votes++;
+                    polls.SaveChanges();
+                    HttpContext.Session.Remove("token");
+                    await HttpContext.Session.CommitAsync();
+                    return true;
+                }
+                finally
+                {
+                    Gate.Release();
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_flag_under_a_lock_that_is_released_before_the_commit_is_reported() => Reported(
+        """
+            private static readonly SemaphoreSlim Gate = new(1, 1);
+
+            public async Task<bool> Vote(IPolls polls)
+            {
+                await Gate.WaitAsync();
+                try
+                {
+                    await HttpContext.Session.LoadAsync();
+                    if (HttpContext.Session.GetString("voted") != null)
+                    {
+                        return false;
+                    }
+
+                    polls.Find(1).Votes++;
+                    polls.SaveChanges();
+                    [|HttpContext.Session.SetString("voted", "1")|];
+                    return true;
+                }
+                finally
+                {
+                    Gate.Release();
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_token_under_a_lock_that_is_released_before_the_commit_is_reported() => Reported(
+        """
+            private static readonly SemaphoreSlim Gate = new(1, 1);
+
+            public async Task<bool> Redeem(IPolls polls, string token)
+            {
+                await Gate.WaitAsync();
+                try
+                {
+                    await HttpContext.Session.LoadAsync();
+                    if (HttpContext.Session.GetString("token") != token)
+                    {
+                        return false;
+                    }
+
+                    polls.Find(1).Votes++;
+                    polls.SaveChanges();
+                    [|HttpContext.Session.Remove("token")|];
+                    return true;
+                }
+                finally
+                {
+                    Gate.Release();
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_token_of_a_session_that_was_touched_before_the_lock_is_reported() => Reported(
+        """
+            private static readonly SemaphoreSlim Gate = new(1, 1);
+
+            public async Task<bool> Redeem(IPolls polls, string token)
+            {
+                var id = HttpContext.Session.Id;
+                await Gate.WaitAsync();
+                try
+                {
+                    await HttpContext.Session.LoadAsync();
+                    if (HttpContext.Session.GetString("token") != token)
+                    {
+                        return false;
+                    }
+
+                    polls.Find(1).Votes++;
+                    polls.SaveChanges();
+                    [|HttpContext.Session.Remove("token")|];
+                    await HttpContext.Session.CommitAsync();
+                    return true;
+                }
+                finally
+                {
+                    Gate.Release();
+                }
+            }
+        """);
+
     private static Task Reported(string members) => Verify.Analyzer<CheckThenAct>(SessionSources.Controller(members) + Services);
 
     private static Task NotReported(string members) => Verify.Analyzer<CheckThenAct>(SessionSources.Controller(members) + Services);
