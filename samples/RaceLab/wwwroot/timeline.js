@@ -73,7 +73,7 @@ function drawRow({ request, fate }, x, top, height, paths) {
   add(isHarm ? "request harm" : "request", request.arrived, request.left, Math.max(0.5, bar / 3));
   for (const stage of ["await", "load", "commit"]) {
     for (const span of request.spans.filter(candidate => candidate.stage === stage)) {
-      add(isHarm && stage !== "load" ? `${stage} ${fate}` : stage, span.start, span.end);
+      add(stage === "load" || fate === "kept" ? stage : `${stage} ${fate}`, span.start, span.end);
     }
   }
 }
@@ -92,7 +92,7 @@ function axis(end, x, bottom, width) {
 }
 
 function legend() {
-  const entries = [["load", "load"], ["await", "await"], ["commit", "commit, kept"], ["commit lost", "commit, lost"], ["commit repeated", "happened again"]];
+  const entries = [["load", "load"], ["await", "await"], ["commit", "commit, kept"], ["commit lost", "commit, lost"], ["commit repeated", "happened again"], ["commit refused", "tried, refused"]];
   return element("ul", { class: "legend" }, ...entries.map(([name, text]) => element("li", {},
     shape("svg", { viewBox: "0 0 14 14", "aria-hidden": "true" }, shape("path", { class: name, d: "M0 0h14v14h-14z" })), text)));
 }
