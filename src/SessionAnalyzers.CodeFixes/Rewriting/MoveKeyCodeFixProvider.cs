@@ -28,7 +28,8 @@ public abstract class MoveKeyCodeFixProvider : CodeFixProvider
             return;
         }
 
-        foreach (Diagnostic diagnostic in context.Diagnostics)
+        // Asked again about an unchanged document, Roslyn hands a finding of the whole tree over once more each time.
+        foreach (Diagnostic diagnostic in context.Diagnostics.Distinct())
         {
             if (await FoundKey.OfAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false) is not { } key)
             {

@@ -26,7 +26,8 @@ public abstract class PlannedCodeFixProvider : CodeFixProvider
             return;
         }
 
-        foreach (Diagnostic diagnostic in context.Diagnostics)
+        // Asked again about an unchanged document, Roslyn hands a finding of the whole tree over once more each time.
+        foreach (Diagnostic diagnostic in context.Diagnostics.Distinct())
         {
             foreach (PlannedFix fix in FixesFor(diagnostic))
             {

@@ -206,9 +206,12 @@ public sealed class CodeFixTest : AnalyzerTest
     private async Task<CodeAction?> ActionAsync(SolutionAnalysis analysis, Finding finding)
     {
         var actions = new List<CodeAction>();
+
+        // A host may hand a finding over more than once.
         var context = new CodeFixContext(
             DocumentOf(analysis, finding),
-            finding.Diagnostic,
+            finding.Diagnostic.Location.SourceSpan,
+            [finding.Diagnostic, finding.Diagnostic],
             (action, _) =>
             {
                 lock (actions)
@@ -218,6 +221,11 @@ public sealed class CodeFixTest : AnalyzerTest
             },
             CancellationToken);
         await CodeFix.RegisterCodeFixesAsync(context);
+        if (actions.CountBy(action => (action.Title, action.EquivalenceKey)).FirstOrDefault(offer => offer.Value > 1) is { Value: > 1, Key.Title: var twice })
+        {
+            throw new VerificationException($"{Describe(finding)} is handed over twice, and so is \"{twice}\" offered.");
+        }
+
         actions.RemoveAll(action => EquivalenceKey is not null && action.EquivalenceKey != EquivalenceKey);
 
         CodeAction? chosen = actions.ElementAtOrDefault(CodeActionIndex);

@@ -140,6 +140,20 @@ public sealed class RenameFix : BadFieldFix
     protected override string Replacement(string name) => name.Replace("bad", "good");
 }
 
+/// <summary>Offers an action for every finding it is handed, equal ones too.</summary>
+public sealed class RepeatingFix : BadFieldFix
+{
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        foreach (Diagnostic _ in context.Diagnostics)
+        {
+            await base.RegisterCodeFixesAsync(context);
+        }
+    }
+
+    protected override string Replacement(string name) => name.Replace("bad", "good");
+}
+
 public sealed class NeverOfferedFix : BadFieldFix
 {
     protected override bool IsOffered(CodeFixContext context) => false;

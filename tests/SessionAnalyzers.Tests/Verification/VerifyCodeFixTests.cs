@@ -113,6 +113,10 @@ public sealed class VerifyCodeFixTests
         Assert.Contains("Fixed by Fix All in Document", await FailureOf(() => Verify.CodeFix<BadFieldAnalyzer, DisagreeingFixAllFix>(Source, Fixed)));
 
     [Fact]
+    public async Task Catches_an_action_that_is_offered_once_for_each_time_its_finding_is_handed_over() =>
+        Assert.Contains("and so is \"Rename\" offered", await FailureOf(() => Verify.CodeFix<BadFieldAnalyzer, RepeatingFix>(Source, Fixed)));
+
+    [Fact]
     public async Task Catches_an_action_without_equivalence_key() =>
         Assert.Contains("no equivalence key", await FailureOf(() => Verify.CodeFix<BadFieldAnalyzer, NoEquivalenceKeyFix>(Source, Fixed)));
 
