@@ -35,7 +35,7 @@ public class ReleaseTests
     [Fact]
     public void The_analyzers_last_release_is_this_one()
     {
-        Match[] releases = [.. Regex.Matches(Read("src/SessionAnalyzers/AnalyzerReleases.Shipped.md"), @"^## Release (?<number>\S+)$", RegexOptions.Multiline)];
+        Match[] releases = [.. Regex.Matches(Read("src/SessionAnalyzers/AnalyzerReleases.Shipped.md"), @"^## Release (?<number>\S+)$", RegexOptions.Multiline).Cast<Match>()];
 
         Assert.Equal(Version, releases[^1].Groups["number"].Value);
     }
