@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SessionAnalyzers.Model;
@@ -49,23 +48,54 @@ public abstract class SessionDiagnosticAnalyzer(params DiagnosticDescriptor[] de
         });
 
     /// <summary>Looks at the calls of methods with the given names, before anything is bound.</summary>
-    private protected void RegisterCalls(CompilationStartAnalysisContext start, SessionModel model, ImmutableHashSet<string> names, Action<SyntaxNodeAnalysisContext, InvocationExpressionSyntax> analyze)
-        => RegisterSyntax(start, model, SyntaxKind.InvocationExpression, invocation => SignInScope.NameOf(invocation) is { } name && names.Contains(name), analyze);
+    private protected void RegisterCalls(CompilationStartAnalysisContext start, SessionModel model, ImmutableHashSet<string> names, Action<SemanticModelAnalysisContext, InvocationExpressionSyntax> analyze)
+        => RegisterSyntax(start, model, used => used.CallsAny(names), invocation => SignInScope.NameOf(invocation) is { } name && names.Contains(name), analyze);
 
-    /// <summary>Looks at each node of a kind whose text passes a test, before anything is bound.</summary>
-    private protected void RegisterSyntax<TNode>(CompilationStartAnalysisContext start, SessionModel model, SyntaxKind kind, Func<TNode, bool> filter, Action<SyntaxNodeAnalysisContext, TNode> analyze)
+    /// <summary>Looks at each node of a type whose text passes a test, in the members whose names pass another, before anything is bound.</summary>
+    /// <remarks>A syntax node action would have the driver collect the nodes of every declaration, whatever is done with them; the names are known anyway.</remarks>
+    private protected void RegisterSyntax<TNode>(CompilationStartAnalysisContext start, SessionModel model, Func<UsedNames, bool> mayHold, Func<TNode, bool> filter, Action<SemanticModelAnalysisContext, TNode> analyze)
         where TNode : SyntaxNode
-        => start.RegisterSyntaxNodeAction(
-            context =>
+        => RegisterTree(start, model, context =>
+        {
+            var tree = context.SemanticModel.SyntaxTree;
+            if (!mayHold(SyntaxUnit.NamesIn(tree)))
             {
-                var node = (TNode)context.Node;
-                if (filter(node) && IsLookedAt(node.SyntaxTree, context.IsGeneratedCode, model))
+                return;
+            }
+
+            foreach (var unit in SyntaxUnit.In(tree))
+            {
+                if (!mayHold(unit.Used))
                 {
-                    model.Use(context.SemanticModel);
-                    analyze(context, node);
+                    continue;
                 }
-            },
-            kind);
+
+                foreach (var candidate in unit.Nodes())
+                {
+                    if (candidate is TNode node && filter(node) && !(IsMarkedGenerated(node) && !IsRazor(tree.FilePath)))
+                    {
+                        context.CancellationToken.ThrowIfCancellationRequested();
+                        analyze(context, node);
+                    }
+                }
+            }
+        });
+
+    private static bool IsMarkedGenerated(SyntaxNode node)
+    {
+        for (var member = node.FirstAncestorOrSelf<MemberDeclarationSyntax>(); member is not null; member = member.Parent?.FirstAncestorOrSelf<MemberDeclarationSyntax>())
+        {
+            foreach (var list in member.AttributeLists)
+            {
+                if (list.Attributes.Any(static attribute => attribute.Name.GetLastToken().ValueText is "GeneratedCode" or "GeneratedCodeAttribute"))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     private bool IsLookedAt(SyntaxTree tree, bool isGenerated, SessionModel model)
         => (!isGenerated || IsRazor(tree.FilePath)) && model.Configuration.Reports(SupportedDiagnostics[0], tree);

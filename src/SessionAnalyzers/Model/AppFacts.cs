@@ -12,7 +12,7 @@ internal sealed class AppFacts
     private static readonly string[] RequestRegistrations = ["AddScoped", "AddTransient", "TryAddScoped", "TryAddTransient", "RegisterForDispose", "RegisterForDisposeAsync"];
 
     private readonly SessionModel _model;
-    private readonly HashSet<(string Name, bool IsCalled)> _used = [];
+    private readonly UsedNames _used = new();
     private readonly Lazy<bool> _isHost;
     private readonly Lazy<bool> _usesSession;
     private readonly Lazy<bool> _referencesProjects;
@@ -28,12 +28,9 @@ internal sealed class AppFacts
     public AppFacts(SessionModel model)
     {
         _model = model;
-        foreach (var unit in model.Compilation.SyntaxTrees.SelectMany(SyntaxUnit.In))
+        foreach (var tree in model.Compilation.SyntaxTrees)
         {
-            foreach (var used in unit.Used)
-            {
-                _used.Add(used);
-            }
+            _used.Add(SyntaxUnit.NamesIn(tree));
         }
 
         _isHost = new Lazy<bool>(() => model.Compilation.GetEntryPoint(default) is not null || HasStartup(model.Compilation));
@@ -85,9 +82,9 @@ internal sealed class AppFacts
     /// <summary>What says that cookies that are not essential wait for the visitor's consent.</summary>
     public IReadOnlyList<SyntaxNode> ConsentRequirements => _consentRequirements.Value;
 
-    public bool Invokes(string method) => _used.Contains((method, true));
+    public bool Invokes(string method) => _used.Calls(method);
 
-    public bool Mentions(string identifier) => _used.Contains((identifier, false));
+    public bool Mentions(string identifier) => _used.Uses(identifier);
 
     /// <summary>Whether another place of the app makes a setting of the same cookie safe, or may do so where it cannot be seen.</summary>
     public bool CompletesElsewhere(CookieRegistration registration, Func<CookieSettings, CookieSettings.Setting> setting)
@@ -110,7 +107,7 @@ internal sealed class AppFacts
     {
         foreach (var tree in _model.Compilation.SyntaxTrees)
         {
-            if (!SyntaxUnit.In(tree).Any(static unit => CookieRegistration.Methods.Any(unit.Calls)))
+            if (!SyntaxUnit.NamesIn(tree).CallsAny(CookieRegistration.Methods))
             {
                 continue;
             }

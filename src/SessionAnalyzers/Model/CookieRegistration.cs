@@ -100,6 +100,8 @@ internal sealed class CookieRegistration : Cookie
             && !app.CompletesElsewhere(this, static settings => settings.Secure);
 
     /// <summary>Whether a call may be a registration, judged by its text.</summary>
+    public static bool MayBeIn(UsedNames names) => names.CallsAny(Methods);
+
     public static bool IsCandidate(InvocationExpressionSyntax call)
     {
         if (SignInScope.NameOf(call) is not { } name || !Methods.Contains(name))

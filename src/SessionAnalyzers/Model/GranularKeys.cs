@@ -12,7 +12,7 @@ internal static class GranularKeys
 
     /// <summary>Whether the compilation opens granular items at all.</summary>
     public static bool MayBeIn(SessionModel model)
-        => model.App.Invokes("GetSessionState") && model.Compilation.GetTypeByMetadataName(WellKnownTypeNames.SessionState) is not null;
+        => model.Compilation.GetTypeByMetadataName(WellKnownTypeNames.SessionState) is not null && model.App.Invokes("GetSessionState");
 
     /// <summary>Each call that opens an item by a known key, by tree and position.</summary>
     public static ImmutableArray<(KeyPattern Key, IInvocationOperation Call)> In(SessionModel model, CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal static class GranularKeys
     /// <summary>Each call in a tree that opens an item, by position.</summary>
     public static IEnumerable<IInvocationOperation> CallsIn(SyntaxTree tree, SessionModel model, CancellationToken cancellationToken)
     {
-        if (!SyntaxUnit.In(tree).Any(static unit => Openers.Any(unit.Calls))
+        if (!SyntaxUnit.NamesIn(tree).CallsAny(Openers)
             || model.Compilation.GetTypeByMetadataName(WellKnownTypeNames.SessionState) is not { } state)
         {
             yield break;

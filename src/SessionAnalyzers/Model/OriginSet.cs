@@ -39,7 +39,7 @@ internal sealed class OriginSet : IEquatable<OriginSet>, IReadOnlyCollection<Ori
     }
 
     public bool Equals(OriginSet? other)
-        => ReferenceEquals(this, other) || (other is not null && Count == other.Count && _origins.SetEquals(other._origins));
+        => ReferenceEquals(this, other) || (other is not null && Sets.AreEqual(_origins, other._origins));
 
     public override bool Equals(object? obj) => Equals(obj as OriginSet);
 

@@ -41,8 +41,8 @@ internal sealed class PipelineReader
     {
         foreach (var tree in model.Compilation.SyntaxTrees)
         {
-            var units = SyntaxUnit.In(tree);
-            if (!units.Any(static unit => unit.Uses(WebApplication) || unit.Uses(ApplicationBuilder) || unit.Calls("Configure")) || model.GetSemanticModel(tree) is not { } semantics)
+            var names = SyntaxUnit.NamesIn(tree);
+            if (!(names.Uses(WebApplication) || names.Uses(ApplicationBuilder) || names.Calls("Configure")) || model.GetSemanticModel(tree) is not { } semantics)
             {
                 continue;
             }

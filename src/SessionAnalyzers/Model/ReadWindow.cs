@@ -12,11 +12,11 @@ internal sealed record ReadWindow(bool Awaited, ImmutableHashSet<SyntaxNode> Hel
     public bool Equals(ReadWindow? other)
         => other is not null
             && Awaited == other.Awaited
-            && HeldAtRead.SetEquals(other.HeldAtRead)
-            && LoadedWhileHeld.SetEquals(other.LoadedWhileHeld);
+            && Sets.AreEqual(HeldAtRead, other.HeldAtRead)
+            && Sets.AreEqual(LoadedWhileHeld, other.LoadedWhileHeld);
 
     public override int GetHashCode() => HeldAtRead.Count + (LoadedWhileHeld.Count * 7) + (Awaited ? 1 : 0);
 
     public ReadWindow Join(ReadWindow other)
-        => Equals(other) ? this : new ReadWindow(Awaited || other.Awaited, HeldAtRead.Intersect(other.HeldAtRead), LoadedWhileHeld.Intersect(other.LoadedWhileHeld));
+        => Equals(other) ? this : new ReadWindow(Awaited || other.Awaited, Sets.Intersect(HeldAtRead, other.HeldAtRead), Sets.Intersect(LoadedWhileHeld, other.LoadedWhileHeld));
 }

@@ -58,13 +58,13 @@ internal sealed class RequestLifetime(SessionModel model, CancellationToken canc
     /// <summary>The methods, sessions and contexts that a tree hands over to code which runs later, other than by a lambda that uses them.</summary>
     public IEnumerable<Deferral> HandedOver(SemanticModel semantics)
     {
-        if (!model.HasCandidates)
+        if (!model.HasCandidates || !Defers(SyntaxUnit.NamesIn(semantics.SyntaxTree)))
         {
             yield break;
         }
 
         var calls = SyntaxUnit.In(semantics.SyntaxTree)
-            .Where(static unit => Deferring.Any(unit.Calls) || unit.Uses("Timer") || unit.Uses("Thread") || unit.Calls("Timer") || unit.Calls("Thread"))
+            .Where(static unit => Defers(unit.Used))
             .SelectMany(static unit => unit.Bodies)
             .SelectMany(static body => body.DescendantNodes());
         foreach (var node in calls)
@@ -95,6 +95,8 @@ internal sealed class RequestLifetime(SessionModel model, CancellationToken canc
             }
         }
     }
+
+    private static bool Defers(UsedNames names) => names.CallsAny(Deferring) || names.Contains("Timer") || names.Contains("Thread");
 
     /// <summary>Before anything is bound: a name of what uses the session, or something that names it.</summary>
     private bool IsOfInterest(ExpressionSyntax handed) => handed switch

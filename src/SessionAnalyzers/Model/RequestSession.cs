@@ -11,7 +11,7 @@ internal static class RequestSession
     /// <summary>The places in the whole compilation, by tree and in source order.</summary>
     public static IEnumerable<SyntaxNode> AllIn(SessionModel model, CancellationToken cancellationToken)
         => model.Compilation.SyntaxTrees
-            .Where(static tree => SyntaxUnit.In(tree).Any(static unit => unit.Uses(Session)))
+            .Where(static tree => SyntaxUnit.NamesIn(tree).Uses(Session))
             .SelectMany(tree => In(tree.GetRoot(cancellationToken), model, cancellationToken));
 
     /// <summary>The first place in the code of a function itself, directly or through what it calls; null for none.</summary>

@@ -201,7 +201,7 @@ internal sealed class ResponseCaching
         }
 
         return _model.Compilation.SyntaxTrees
-            .Where(static tree => SyntaxUnit.In(tree).Any(static unit => unit.Uses("CacheProfiles")))
+            .Where(static tree => SyntaxUnit.NamesIn(tree).Uses("CacheProfiles"))
             .SelectMany(tree => tree.GetRoot(cancellationToken).DescendantNodes().OfType<AssignmentExpressionSyntax>())
             .Where(assignment => assignment.Left is ElementAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CacheProfiles" }, ArgumentList.Arguments: [{ Expression: var key }] } && IsNamed(key))
             .Select(static assignment => assignment.Right)

@@ -29,8 +29,8 @@ internal sealed class ResponseFlow : ForwardDataFlowAnalysis<ResponseFact>
     public static IEnumerable<(SessionAccess Write, ResponseStart Start)> LateWrites(SessionModel model, SessionBody body, CancellationToken cancellationToken)
     {
         if (!body.Accesses.Any(static access => access.Kind == SessionAccessKind.Write)
-            || !NamesStart(body.Syntax)
             || model.GetSemanticModel(body.Syntax.SyntaxTree) is not { } semantics
+            || !MayStart(body.Syntax, semantics, cancellationToken)
             || semantics.GetOperation(body.Syntax, cancellationToken) is not { Parent: null }
             || ControlFlowGraph.Create(body.Syntax, semantics, cancellationToken) is not { } graph)
         {
@@ -139,10 +139,18 @@ internal sealed class ResponseFlow : ForwardDataFlowAnalysis<ResponseFact>
         _ => false,
     };
 
-    private static bool NamesStart(SyntaxNode body)
-        => IsAfterResult(body) is not null || body.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(static call =>
+    /// <summary>Whether a body calls something that is named as what starts a response, or hands the response on; most bodies need no graph.</summary>
+    private static bool MayStart(SyntaxNode body, SemanticModel semantics, CancellationToken cancellationToken)
+        => IsAfterResult(body) is not null || body.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call =>
             SignInScope.NameOf(call) is { } name && ResponseStarts.Names.Contains(name)
-            || call.ArgumentList.Arguments.Any(static argument => argument.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "HttpContext" or "Response" }));
+            || call.ArgumentList.Arguments.Any(argument => argument.Expression switch
+            {
+                IdentifierNameSyntax identifier => semantics.GetTypeInfo(identifier, cancellationToken) is var type && (IsResponse(type.Type) || IsResponse(type.ConvertedType)),
+                MemberAccessExpressionSyntax { Name.Identifier.ValueText: "HttpContext" or "Response" } => true,
+                _ => false,
+            }));
+
+    private static bool IsResponse(ITypeSymbol? type) => type is { Name: "HttpContext" or "HttpResponse" };
 
     /// <summary><c>OnResultExecuted</c> of a filter runs when the response has been written.</summary>
     private static ResponseStart? IsAfterResult(SyntaxNode body)

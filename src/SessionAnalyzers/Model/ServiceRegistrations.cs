@@ -22,7 +22,7 @@ internal sealed class ServiceRegistrations
         _model = model;
         _cancellationToken = cancellationToken;
         Calls = [.. model.Compilation.SyntaxTrees
-            .Where(static tree => SyntaxUnit.In(tree).Any(static unit => unit.Uses("IServiceCollection") || unit.Calls("CreateBuilder") || unit.Calls("ConfigureServices") || unit.Calls("AddSession")))
+            .Where(static tree => SyntaxUnit.NamesIn(tree) is var names && (names.Uses("IServiceCollection") || names.Calls("CreateBuilder") || names.Calls("ConfigureServices") || names.Calls("AddSession")))
             .SelectMany(tree => tree.GetRoot(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>())
             .Where(IsOnServices)];
     }

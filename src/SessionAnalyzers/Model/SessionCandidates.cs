@@ -9,17 +9,29 @@ namespace SessionAnalyzers.Model;
 /// </summary>
 internal sealed class SessionCandidates
 {
-    private static readonly SessionCandidates None = new([]);
+    private static readonly SessionCandidates None = new([], []);
 
     private readonly Dictionary<SyntaxTree, ImmutableArray<SyntaxNode>> _byTree;
-    private readonly ILookup<string, SyntaxNode> _byName;
-    private readonly HashSet<SyntaxNode> _all;
+    private readonly Dictionary<string, ImmutableArray<SyntaxUnit>> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<SyntaxNode, SyntaxUnit> _units = [];
+    private readonly HashSet<SyntaxUnit> _certain;
 
-    private SessionCandidates(List<SyntaxUnit> units)
+    private SessionCandidates(List<SyntaxUnit> units, HashSet<SyntaxUnit> certain)
     {
+        _certain = certain;
         _byTree = units.GroupBy(static unit => unit.Tree).ToDictionary(static group => group.Key, static group => group.SelectMany(static unit => unit.Bodies).ToImmutableArray());
-        _byName = units.SelectMany(static unit => unit.Bodies.SelectMany(body => unit.Names.Select(name => (name, body)))).ToLookup(static pair => pair.name, static pair => pair.body);
-        _all = [.. _byTree.Values.SelectMany(static bodies => bodies)];
+        foreach (var group in units.SelectMany(static unit => unit.Names.Select(name => (name, unit))).GroupBy(static pair => pair.name, static pair => pair.unit, StringComparer.Ordinal))
+        {
+            _byName.Add(group.Key, [.. group]);
+        }
+
+        foreach (var unit in units)
+        {
+            foreach (var body in unit.Bodies)
+            {
+                _units[body] = unit;
+            }
+        }
     }
 
     public static SessionCandidates Of(Compilation compilation, ProjectConfiguration configuration)
@@ -30,22 +42,25 @@ internal sealed class SessionCandidates
         }
 
         var units = compilation.SyntaxTrees.SelectMany(SyntaxUnit.In).ToList();
-        var users = new Dictionary<(string Name, bool IsCalled), List<SyntaxUnit>>();
+        var callers = new Dictionary<string, List<SyntaxUnit>>(StringComparer.Ordinal);
+        var users = new Dictionary<string, List<SyntaxUnit>>(StringComparer.Ordinal);
         foreach (var unit in units)
         {
-            foreach (var used in unit.Used)
+            foreach (var name in unit.Names)
             {
-                if (!users.TryGetValue(used, out var list))
-                {
-                    users.Add(used, list = []);
-                }
-
-                list.Add(unit);
+                (unit.IsInvoked ? callers : users)[name] = [];
             }
         }
 
+        foreach (var unit in units)
+        {
+            AddTo(callers, unit.Used.Called, unit);
+            AddTo(users, unit.Used.Named, unit);
+        }
+
+        var certain = new HashSet<SyntaxUnit>(units.Where(unit => unit.NamesSession || Wrappers(configuration, unit.Tree) is { IsEmpty: false } wrappers && unit.Used.CallsAny(wrappers)));
         var reached = new HashSet<SyntaxUnit>();
-        var pending = new Stack<SyntaxUnit>(units.Where(unit => unit.NamesSession || Wrappers(configuration, unit.Tree).Any(unit.Calls)));
+        var pending = new Stack<SyntaxUnit>(certain);
         while (pending.Count > 0)
         {
             var unit = pending.Pop();
@@ -56,28 +71,43 @@ internal sealed class SessionCandidates
 
             foreach (var name in unit.Names)
             {
-                if (users.TryGetValue((name, unit.IsInvoked), out var dependents))
+                foreach (var dependent in (unit.IsInvoked ? callers : users)[name])
                 {
-                    foreach (var dependent in dependents)
-                    {
-                        pending.Push(dependent);
-                    }
+                    pending.Push(dependent);
                 }
             }
         }
 
-        return new SessionCandidates([.. units.Where(reached.Contains)]);
+        return new SessionCandidates([.. units.Where(reached.Contains)], certain);
     }
 
     /// <summary>The wrappers that only the user knows of: nothing about their names or types need say that they use the session.</summary>
     private static ImmutableHashSet<string> Wrappers(ProjectConfiguration configuration, SyntaxTree tree)
         => configuration.Get(ConfigurationOptions.ReadMethods, tree).Simple.Union(configuration.Get(ConfigurationOptions.WriteMethods, tree).Simple);
 
-    public bool IsEmpty => _all.Count == 0;
+    private static void AddTo(Dictionary<string, List<SyntaxUnit>> index, IReadOnlyCollection<string> names, SyntaxUnit unit)
+    {
+        foreach (var name in names)
+        {
+            if (index.TryGetValue(name, out var list))
+            {
+                list.Add(unit);
+            }
+        }
+    }
+
+    public bool IsEmpty => _units.Count == 0;
 
     public ImmutableArray<SyntaxNode> In(SyntaxTree tree) => _byTree.TryGetValue(tree, out var bodies) ? bodies : [];
 
-    public IEnumerable<SyntaxNode> Named(string member) => _byName[member];
+    /// <summary>The members of that name.</summary>
+    public ImmutableArray<SyntaxUnit> Named(string member) => _byName.TryGetValue(member, out var units) ? units : [];
 
-    public bool Contains(SyntaxNode body) => _all.Contains(body);
+    public bool Contains(SyntaxNode body) => _units.ContainsKey(body);
+
+    /// <summary>The member that a body is of, or null for one that is no candidate.</summary>
+    public SyntaxUnit? UnitOf(SyntaxNode body) => _units.TryGetValue(body, out var unit) ? unit : null;
+
+    /// <summary>Whether a member names the session itself, or a wrapper that the user lists.</summary>
+    public bool IsCertain(SyntaxUnit unit) => _certain.Contains(unit);
 }

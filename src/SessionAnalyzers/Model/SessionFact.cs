@@ -41,9 +41,9 @@ internal sealed record SessionFact(
                 && Same(Values, other.Values)
                 && Same(Members, other.Members)
                 && Same(Reads, other.Reads)
-                && HeldLocks.SetEquals(other.HeldLocks)
-                && LoadedWhileHeld.SetEquals(other.LoadedWhileHeld)
-                && UncommittedWrites.SetEquals(other.UncommittedWrites));
+                && Sets.AreEqual(HeldLocks, other.HeldLocks)
+                && Sets.AreEqual(LoadedWhileHeld, other.LoadedWhileHeld)
+                && Sets.AreEqual(UncommittedWrites, other.UncommittedWrites));
 
     public override int GetHashCode() => (Values.Count * 31) ^ Reads.Count;
 
@@ -51,6 +51,11 @@ internal sealed record SessionFact(
     public OriginSet Whole(object root)
     {
         var whole = this[new StorageLocation(root, null)];
+        if (Members.IsEmpty)
+        {
+            return whole;
+        }
+
         foreach (var entry in Members)
         {
             if (entry.Key.HasRoot(root))
@@ -73,7 +78,18 @@ internal sealed record SessionFact(
     public SessionFact Forget(object root)
     {
         var values = Values.Remove(new StorageLocation(root, null));
-        var members = Members.RemoveRange(Members.Keys.Where(location => location.HasRoot(root)));
+        var members = Members;
+        if (!Members.IsEmpty)
+        {
+            foreach (var entry in Members)
+            {
+                if (entry.Key.HasRoot(root))
+                {
+                    members = members.Remove(entry.Key);
+                }
+            }
+        }
+
         return values == Values && members == Members ? this : this with { Values = values, Members = members };
     }
 

@@ -134,11 +134,23 @@ internal sealed partial class SessionFlow
         else
         {
             // A commit under another lock comes too late for what was written under this one.
-            _fact = _fact with { UncommittedWrites = [] };
+            if (!_fact.UncommittedWrites.IsEmpty)
+            {
+                _fact = _fact with { UncommittedWrites = [] };
+            }
+
             if (!_fact.HeldLocks.IsEmpty)
             {
                 // Locks nest: what is released is what was acquired last.
-                var last = _fact.HeldLocks.OrderByDescending(static acquisition => acquisition.SpanStart).First();
+                var last = default(SyntaxNode)!;
+                foreach (var acquisition in _fact.HeldLocks)
+                {
+                    if (last is null || acquisition.SpanStart > last.SpanStart)
+                    {
+                        last = acquisition;
+                    }
+                }
+
                 _fact = _fact with { HeldLocks = _fact.HeldLocks.Remove(last), LoadedWhileHeld = _fact.LoadedWhileHeld.Remove(last) };
             }
         }

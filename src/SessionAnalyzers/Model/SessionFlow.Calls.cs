@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -242,7 +243,7 @@ internal sealed partial class SessionFlow
         {
             var origins = argument.Parameter is { Ordinal: var ordinal } ? arguments.At(ordinal).Origins : OriginSet.Empty;
             all = all.Union(origins);
-            if (FlowsToResult(argument, invocation))
+            if (!origins.IsEmpty && FlowsToResult(argument, invocation))
             {
                 derived = derived.Union(origins);
             }
@@ -507,6 +508,11 @@ internal sealed partial class SessionFlow
 
     private CallArguments Evaluate(ImmutableArray<IArgumentOperation> arguments, int count)
     {
+        if (count == 0 && arguments.IsEmpty)
+        {
+            return CallArguments.None;
+        }
+
         var values = new Value[count];
         var operations = new IOperation?[count];
         for (var i = 0; i < count; i++)
@@ -524,7 +530,7 @@ internal sealed partial class SessionFlow
             }
         }
 
-        return new CallArguments([.. values], [.. operations]);
+        return new CallArguments(ImmutableCollectionsMarshal.AsImmutableArray(values), ImmutableCollectionsMarshal.AsImmutableArray(operations));
     }
 
     private static IOperation? Argument(IInvocationOperation invocation, string parameter)
@@ -535,7 +541,19 @@ internal sealed partial class SessionFlow
     {
         public static readonly CallArguments None = new([], []);
 
-        public OriginSet Origins => Values.Aggregate(OriginSet.Empty, static (origins, value) => origins.Union(value.Origins));
+        public OriginSet Origins
+        {
+            get
+            {
+                var origins = OriginSet.Empty;
+                foreach (var value in Values)
+                {
+                    origins = origins.Union(value.Origins);
+                }
+
+                return origins;
+            }
+        }
 
         public Value At(int ordinal) => ordinal < Values.Length ? Values[ordinal] : Value.None;
 

@@ -325,7 +325,11 @@ internal sealed partial class SessionFlow
             }
         }
 
-        _fact = _fact with { Reads = reads };
+        if (reads != _fact.Reads)
+        {
+            _fact = _fact with { Reads = reads };
+        }
+
         return value with { Root = null };
     }
 }

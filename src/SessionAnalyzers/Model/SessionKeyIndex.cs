@@ -98,7 +98,7 @@ internal sealed class SessionKeyIndex
         var uses = UsesOf(key);
         var names = new HashSet<string>(StringComparer.Ordinal);
         var units = compilation.SyntaxTrees.SelectMany(SyntaxUnit.In).ToList();
-        foreach (var token in units.Where(unit => unit.Texts.Contains(key.Text)).SelectMany(unit => unit.Tokens(cancellationToken)))
+        foreach (var token in units.Where(unit => unit.Quotes(key.Text)).SelectMany(unit => unit.Tokens()))
         {
             if (token.RawKind != (int)SyntaxKind.StringLiteralToken || token.ValueText != key.Text || IsOfUse(token))
             {
@@ -114,7 +114,7 @@ internal sealed class SessionKeyIndex
         }
 
         return units.Where(unit => names.Any(name => unit.Uses(name) || unit.Calls(name)))
-            .SelectMany(unit => unit.Tokens(cancellationToken))
+            .SelectMany(unit => unit.Tokens())
             .Any(token => token.RawKind == (int)SyntaxKind.IdentifierToken && names.Contains(token.ValueText) && token.Parent is not VariableDeclaratorSyntax && !IsOfUse(token));
 
         bool IsOfUse(SyntaxToken token) => uses.Any(use => use.Access.Syntax.SyntaxTree == token.SyntaxTree && use.Access.Syntax.Span.Contains(token.Span));

@@ -22,15 +22,18 @@ internal sealed class SessionLattice : ILattice<SessionFact>
             return left;
         }
 
-        return new SessionFact(
-            Join(left.Values, right.Values, static (a, b) => a.Union(b)),
-            Join(left.Members, right.Members, static (a, b) => a.Union(b)),
-            Join(left.Reads, right.Reads, static (a, b) => a.Join(b)),
-            left.HeldLocks.Intersect(right.HeldLocks),
-            left.LoadedWhileHeld.Intersect(right.LoadedWhileHeld),
-            left.UncommittedWrites.Union(right.UncommittedWrites),
-            left.IsTouched || right.IsTouched,
-            IsReachable: true);
+        var values = Join(left.Values, right.Values, static (a, b) => a.Union(b));
+        var members = Join(left.Members, right.Members, static (a, b) => a.Union(b));
+        var reads = Join(left.Reads, right.Reads, static (a, b) => a.Join(b));
+        var heldLocks = Sets.Intersect(left.HeldLocks, right.HeldLocks);
+        var loadedWhileHeld = Sets.Intersect(left.LoadedWhileHeld, right.LoadedWhileHeld);
+        var uncommittedWrites = Sets.Union(left.UncommittedWrites, right.UncommittedWrites);
+        var isTouched = left.IsTouched || right.IsTouched;
+        return ReferenceEquals(values, left.Values) && ReferenceEquals(members, left.Members) && ReferenceEquals(reads, left.Reads)
+            && ReferenceEquals(heldLocks, left.HeldLocks) && ReferenceEquals(loadedWhileHeld, left.LoadedWhileHeld) && ReferenceEquals(uncommittedWrites, left.UncommittedWrites)
+            && isTouched == left.IsTouched
+                ? left
+                : new SessionFact(values, members, reads, heldLocks, loadedWhileHeld, uncommittedWrites, isTouched, IsReachable: true);
     }
 
     private static ImmutableDictionary<TKey, TValue> Join<TKey, TValue>(

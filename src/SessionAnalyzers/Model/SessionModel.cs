@@ -23,7 +23,9 @@ internal sealed class SessionModel
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<SyntaxNode>> _entries = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<string, Dictionary<IMethodSymbol, List<SyntaxNode>>> _implementations = new();
     private readonly ConcurrentDictionary<IMethodSymbol, SyntaxNode?> _targets = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<SessionBody>> _bodiesInUse = new();
     private readonly Lazy<SessionCandidates> _candidates;
+    private readonly Lazy<SessionReach> _reach;
     private readonly Lazy<AppFacts> _app;
     private readonly object _indexing = new();
 
@@ -36,6 +38,7 @@ internal sealed class SessionModel
         Symbols = symbols;
         Configuration = new ProjectConfiguration(configuration);
         _candidates = new Lazy<SessionCandidates>(() => SessionCandidates.Of(compilation, Configuration));
+        _reach = new Lazy<SessionReach>(() => new SessionReach(this, _candidates.Value));
         _app = new Lazy<AppFacts>(() => new AppFacts(this));
     }
 
@@ -82,23 +85,31 @@ internal sealed class SessionModel
 #pragma warning restore RS1030
     }
 
-    /// <summary>The bodies of a tree that may use the session, in source order.</summary>
-    public IEnumerable<SessionBody> GetBodies(SyntaxTree tree, CancellationToken cancellationToken)
+    /// <summary>The bodies of a tree that use the session, in source order.</summary>
+    public ImmutableArray<SessionBody> GetBodies(SyntaxTree tree, CancellationToken cancellationToken)
+        => _bodiesInUse.TryGetValue(tree, out var bodies) ? bodies
+            : _bodiesInUse.GetOrAdd(tree, [.. GetCandidates(tree, cancellationToken).Select(node => GetBody(node, cancellationToken)).Where(static body => !body.Accesses.IsEmpty)]);
+
+    /// <summary>The syntax of the bodies of a tree that may use the session, in source order: told by names and what they bind to.</summary>
+    public IEnumerable<SyntaxNode> GetCandidates(SyntaxTree tree, CancellationToken cancellationToken)
     {
         foreach (var node in _candidates.Value.In(tree))
         {
-            yield return GetBody(node, cancellationToken);
+            if (_reach.Value.MayUse(node, cancellationToken))
+            {
+                yield return node;
+            }
         }
     }
 
-    /// <summary>The bodies of the whole compilation that may use the session, by tree and in source order.</summary>
+    /// <summary>The bodies of the whole compilation that use the session, by tree and in source order.</summary>
     public IEnumerable<SessionBody> GetAllBodies(CancellationToken cancellationToken)
         => Compilation.SyntaxTrees.SelectMany(tree => GetBodies(tree, cancellationToken));
 
     /// <summary>The calls of methods with the given names anywhere in the compilation, by their syntax alone.</summary>
     public IEnumerable<InvocationExpressionSyntax> CallsOf(ImmutableHashSet<string> names, CancellationToken cancellationToken)
         => Compilation.SyntaxTrees
-            .Where(tree => SyntaxUnit.In(tree).Any(unit => names.Any(unit.Calls)))
+            .Where(tree => SyntaxUnit.NamesIn(tree).CallsAny(names))
             .SelectMany(tree => tree.GetRoot(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>())
             .Where(call => SignInScope.NameOf(call) is { } name && names.Contains(name));
 
@@ -141,7 +152,7 @@ internal sealed class SessionModel
     /// <summary>The calls of a tree that sign a user in or out of authentication, external and two-factor steps left out.</summary>
     public IEnumerable<InvocationExpressionSyntax> AuthenticationCalls(SyntaxTree tree, ImmutableHashSet<string> names, CancellationToken cancellationToken)
     {
-        if (!SyntaxUnit.In(tree).Any(unit => names.Any(unit.Calls)))
+        if (!SyntaxUnit.NamesIn(tree).CallsAny(names))
         {
             return [];
         }
@@ -184,7 +195,7 @@ internal sealed class SessionModel
     internal bool IsCandidate(SyntaxNode node) => _candidates.Value.Contains(node);
 
     /// <summary>Whether a member of that name may use the session, judged by syntax.</summary>
-    internal bool IsCandidateName(string name) => _candidates.Value.Named(name).Any();
+    internal bool IsCandidateName(string name) => !_candidates.Value.Named(name).IsEmpty;
 
     /// <summary>
     /// The source body a call runs: that of the method itself, or of the only implementation here that may use the session.
@@ -285,7 +296,7 @@ internal sealed class SessionModel
     private Dictionary<IMethodSymbol, List<SyntaxNode>> ImplementationsNamed(string name, CancellationToken cancellationToken)
     {
         var implementations = new Dictionary<IMethodSymbol, List<SyntaxNode>>(SymbolEqualityComparer.Default);
-        foreach (var node in _candidates.Value.Named(name))
+        foreach (var node in _candidates.Value.Named(name).SelectMany(static unit => unit.Bodies))
         {
             var declared = GetSemanticModel(node.SyntaxTree)?.GetDeclaredSymbol(Declaration(node), cancellationToken);
             if ((declared is IPropertySymbol property ? property.GetMethod : declared as IMethodSymbol) is not { IsAbstract: false, IsStatic: false } candidate)

@@ -18,7 +18,7 @@ internal sealed class SessionSetup
     {
         _model = model;
         var trees = model.Compilation.SyntaxTrees
-            .Where(static tree => SyntaxUnit.In(tree).Any(static unit => unit.Calls("AddSession") || unit.Calls("UseSession") || unit.Uses(SessionOptions)))
+            .Where(static tree => SyntaxUnit.NamesIn(tree) is var names && (names.Calls("AddSession") || names.Calls("UseSession") || names.Uses(SessionOptions)))
             .Select(static tree => tree.GetRoot())
             .ToList();
 

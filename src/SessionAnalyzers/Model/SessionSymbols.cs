@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 
 namespace SessionAnalyzers.Model;
@@ -5,6 +6,8 @@ namespace SessionAnalyzers.Model;
 /// <summary>The symbols the model binds to, resolved once a compilation.</summary>
 internal sealed class SessionSymbols
 {
+    private readonly ConcurrentDictionary<ITypeSymbol, bool> _implements = new(SymbolEqualityComparer.Default);
+
     private SessionSymbols(Compilation compilation, INamedTypeSymbol session)
     {
         Session = session;
@@ -38,8 +41,23 @@ internal sealed class SessionSymbols
     public bool IsSession(ITypeSymbol? type)
         => type is not null
             && (Same(type, Session)
-                || type.AllInterfaces.Contains(Session, SymbolEqualityComparer.Default)
+                || Implements(type.OriginalDefinition)
                 || (type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(IsSession)));
+
+    private bool Implements(ITypeSymbol type)
+    {
+        if (type.SpecialType != SpecialType.None)
+        {
+            return false;
+        }
+
+        if (!_implements.TryGetValue(type, out var implements))
+        {
+            implements = _implements.GetOrAdd(type, type.AllInterfaces.Contains(Session, SymbolEqualityComparer.Default));
+        }
+
+        return implements;
+    }
 
     public static bool Same(ISymbol? left, ISymbol? right) => SymbolEqualityComparer.Default.Equals(left, right);
 }

@@ -14,20 +14,20 @@ internal sealed class SyntaxUnit
     private const string Session = "Session";
 
     private static readonly ConditionalWeakTable<SyntaxTree, SyntaxUnit[]> Units = new();
+    private static readonly ConditionalWeakTable<SyntaxTree, UsedNames> TreeNames = new();
     private static readonly ConditionalWeakTable<SyntaxTree, object> Mentions = new();
     private static readonly object Yes = true;
     private static readonly object No = false;
 
-    private readonly TextSpan _span;
+    private readonly SyntaxNode _declaration;
+    private HashSet<string>? _texts;
 
     private SyntaxUnit(SyntaxNode declaration, ImmutableArray<string> names, bool isInvoked, ImmutableArray<SyntaxNode> bodies)
     {
-        Tree = declaration.SyntaxTree;
-        _span = declaration.Span;
+        _declaration = declaration;
         Names = names;
         IsInvoked = isInvoked;
         Bodies = bodies;
-        Used = [];
         var pending = default(SyntaxToken);
         foreach (var token in declaration.DescendantTokens())
         {
@@ -40,14 +40,16 @@ internal sealed class SyntaxUnit
             pending = token;
             if (token.IsKind(SyntaxKind.StringLiteralToken))
             {
-                Texts.Add(token.ValueText);
+                (_texts ??= []).Add(token.ValueText);
             }
         }
 
         Use(pending, isCalled: false);
     }
 
-    public SyntaxTree Tree { get; }
+    public SyntaxTree Tree => _declaration.SyntaxTree;
+
+    public TextSpan Span => _declaration.Span;
 
     public ImmutableArray<string> Names { get; }
 
@@ -56,21 +58,41 @@ internal sealed class SyntaxUnit
 
     public ImmutableArray<SyntaxNode> Bodies { get; }
 
-    /// <summary>The identifiers it contains, and whether they are called there.</summary>
-    public HashSet<(string Name, bool IsCalled)> Used { get; }
-
-    /// <summary>The texts in quotes that it contains.</summary>
-    public HashSet<string> Texts { get; } = [];
+    /// <summary>The identifiers it contains.</summary>
+    public UsedNames Used { get; } = new();
 
     public bool NamesSession { get; private set; }
 
-    public bool Uses(string identifier) => Used.Contains((identifier, false));
+    public bool Uses(string identifier) => Used.Uses(identifier);
 
-    public bool Calls(string method) => Used.Contains((method, true));
+    public bool Calls(string method) => Used.Calls(method);
 
-    public IEnumerable<SyntaxToken> Tokens(CancellationToken cancellationToken) => Tree.GetRoot(cancellationToken).DescendantTokens(_span).Where(token => _span.Contains(token.Span));
+    /// <summary>Whether it contains the text, in quotes.</summary>
+    public bool Quotes(string text) => _texts?.Contains(text) == true;
+
+    public IEnumerable<SyntaxToken> Tokens() => _declaration.DescendantTokens();
+
+    public IEnumerable<SyntaxNode> Nodes() => CodeOf(_declaration);
+
+    /// <summary>The nodes of a declaration or body. Of a file with top-level statements, those outside its types, which have bodies of their own.</summary>
+    public static IEnumerable<SyntaxNode> CodeOf(SyntaxNode declaration)
+        => declaration is CompilationUnitSyntax
+            ? declaration.DescendantNodes(static node => node is not (BaseNamespaceDeclarationSyntax or BaseTypeDeclarationSyntax))
+            : declaration.DescendantNodesAndSelf();
 
     public static SyntaxUnit[] In(SyntaxTree tree) => Units.GetValue(tree, static tree => [.. Read(tree.GetRoot())]);
+
+    /// <summary>The identifiers that the units of a tree contain.</summary>
+    public static UsedNames NamesIn(SyntaxTree tree) => TreeNames.GetValue(tree, static tree =>
+    {
+        var names = new UsedNames();
+        foreach (var unit in In(tree))
+        {
+            names.Add(unit.Used);
+        }
+
+        return names;
+    });
 
     /// <summary>Whether the text of a tree contains the word at all. Costs one scan of the text, once a tree.</summary>
     public static bool MentionsSession(SyntaxTree tree) => (bool)Mentions.GetValue(tree, static tree => Scan(tree.GetText()) ? Yes : No);
@@ -79,6 +101,11 @@ internal sealed class SyntaxUnit
     {
         if (!token.IsKind(SyntaxKind.IdentifierToken))
         {
+            if (isCalled && token.IsKind(SyntaxKind.NewKeyword))
+            {
+                Used.AddImplicitCreation();
+            }
+
             return;
         }
 
@@ -93,7 +120,7 @@ internal sealed class SyntaxUnit
             isCalled = generic.GetLastToken().GetNextToken().IsKind(SyntaxKind.OpenParenToken);
         }
 
-        Used.Add((text, isCalled));
+        Used.Add(text, isCalled);
     }
 
     private static IEnumerable<SyntaxUnit> Read(SyntaxNode root)
@@ -129,10 +156,15 @@ internal sealed class SyntaxUnit
                         isInvoked: false,
                         [.. field.Declaration.Variables.Select(static variable => variable.Initializer).OfType<SyntaxNode>().Where(_ => !field.Modifiers.Any(SyntaxKind.ConstKeyword))]);
                     break;
-                case TypeDeclarationSyntax { ParameterList.Parameters: { Count: > 0 } parameters }:
+                case TypeDeclarationSyntax { ParameterList.Parameters: var parameters } type:
                     foreach (var parameter in parameters)
                     {
                         yield return new SyntaxUnit(parameter, [parameter.Identifier.ValueText], isInvoked: false, []);
+                    }
+
+                    if (type.BaseList?.Types is [PrimaryConstructorBaseTypeSyntax { ArgumentList: var arguments }, ..])
+                    {
+                        yield return new SyntaxUnit(arguments, [], isInvoked: false, []);
                     }
 
                     break;

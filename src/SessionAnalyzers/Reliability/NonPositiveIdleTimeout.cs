@@ -14,7 +14,7 @@ public sealed class NonPositiveIdleTimeout() : SessionDiagnosticAnalyzer(Reliabi
     private const string IdleTimeout = "IdleTimeout";
 
     private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
-        => RegisterSyntax<AssignmentExpressionSyntax>(context, model, SyntaxKind.SimpleAssignmentExpression, static assignment => AssignedMember.NameOf(assignment.Left) == IdleTimeout, (node, assignment) =>
+        => RegisterSyntax<AssignmentExpressionSyntax>(context, model, static names => names.Uses(IdleTimeout), static assignment => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && AssignedMember.NameOf(assignment.Left) == IdleTimeout, (node, assignment) =>
         {
             if (node.SemanticModel.GetSymbolInfo(assignment.Left, node.CancellationToken).Symbol is IPropertySymbol { ContainingType: { Name: "SessionOptions", ContainingNamespace.Name: "Builder" } }
                 && node.SemanticModel.GetOperation(assignment.Right, node.CancellationToken) is { } value

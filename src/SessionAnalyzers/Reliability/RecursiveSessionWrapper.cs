@@ -11,8 +11,10 @@ namespace SessionAnalyzers.Reliability;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RecursiveSessionWrapper() : SessionDiagnosticAnalyzer(ReliabilityDescriptors.RecursiveSessionWrapper)
 {
+    private const string Session = "Session";
+
     private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
-        => RegisterSyntax<MethodDeclarationSyntax>(context, model, SyntaxKind.MethodDeclaration, MayCallItself, (method, declaration) =>
+        => RegisterSyntax<MethodDeclarationSyntax>(context, model, static names => names.Any(static name => name.Contains(Session)), MayCallItself, (method, declaration) =>
         {
             if (method.SemanticModel.GetDeclaredSymbol(declaration, method.CancellationToken) is not { } wrapper
                 || wrapper.Parameters.FirstOrDefault(parameter => model.Symbols.IsSession(parameter.Type)) is not { } session)
@@ -34,7 +36,7 @@ public sealed class RecursiveSessionWrapper() : SessionDiagnosticAnalyzer(Reliab
         });
 
     private static bool MayCallItself(MethodDeclarationSyntax declaration)
-        => declaration.ParameterList.Parameters.Any(static parameter => parameter.Type?.ToString().Contains("Session") == true) && CallsByName(declaration).Any();
+        => declaration.ParameterList.Parameters.Any(static parameter => parameter.Type?.ToString().Contains(Session) == true) && CallsByName(declaration).Any();
 
     private static IEnumerable<InvocationExpressionSyntax> CallsByName(MethodDeclarationSyntax declaration)
         => declaration.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => SignInScope.NameOf(call) == declaration.Identifier.ValueText);

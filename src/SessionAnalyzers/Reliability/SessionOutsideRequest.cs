@@ -12,13 +12,17 @@ public sealed class SessionOutsideRequest() : SessionDiagnosticAnalyzer(Reliabil
 {
     private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
     {
-        RegisterSyntax<AssignmentExpressionSyntax>(context, model, SyntaxKind.SimpleAssignmentExpression, static assignment => IsNamedSession(assignment.Right, assignment.Left), (node, assignment) => Analyze(model, node, assignment.Right));
-        RegisterSyntax<AssignmentExpressionSyntax>(context, model, SyntaxKind.CoalesceAssignmentExpression, static assignment => IsNamedSession(assignment.Right, assignment.Left), (node, assignment) => Analyze(model, node, assignment.Right));
-        RegisterSyntax<EqualsValueClauseSyntax>(context, model, SyntaxKind.EqualsValueClause, static initializer => IsMember(initializer) && IsNamedSession(initializer.Value, null), (node, initializer) => Analyze(model, node, initializer.Value));
-        RegisterSyntax<ArgumentSyntax>(context, model, SyntaxKind.Argument, static argument => IsNamedSession(argument.Expression, null), (node, argument) => Analyze(model, node, argument.Expression));
+        RegisterSyntax<AssignmentExpressionSyntax>(
+            context,
+            model,
+            MentionsSession,
+            static assignment => assignment.Kind() is SyntaxKind.SimpleAssignmentExpression or SyntaxKind.CoalesceAssignmentExpression && IsNamedSession(assignment.Right, assignment.Left),
+            (node, assignment) => Analyze(model, node, assignment.Right));
+        RegisterSyntax<EqualsValueClauseSyntax>(context, model, MentionsSession, static initializer => IsMember(initializer) && IsNamedSession(initializer.Value, null), (node, initializer) => Analyze(model, node, initializer.Value));
+        RegisterSyntax<ArgumentSyntax>(context, model, MentionsSession, static argument => IsNamedSession(argument.Expression, null), (node, argument) => Analyze(model, node, argument.Expression));
     }
 
-    private static void Analyze(SessionModel model, SyntaxNodeAnalysisContext node, ExpressionSyntax value)
+    private static void Analyze(SessionModel model, SemanticModelAnalysisContext node, ExpressionSyntax value)
     {
         if (KeptSession.HolderOf(value, node.SemanticModel, node.CancellationToken) is { ContainingType: { } type } holder
             && WhyLong(holder, type, model) is { } reason
@@ -35,6 +39,8 @@ public sealed class SessionOutsideRequest() : SessionDiagnosticAnalyzer(Reliabil
 
     private static bool IsNamedSession(ExpressionSyntax value, ExpressionSyntax? target)
         => KeptSession.NameOf(value) is { } name && (MentionsSession(name) || (target is not null && KeptSession.NameOf(target) is { } holder && MentionsSession(holder)));
+
+    private static bool MentionsSession(UsedNames names) => names.Any(MentionsSession);
 
     private static bool MentionsSession(string name) => name.IndexOf("session", StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -15,7 +15,7 @@ public abstract class CookieAnalyzer(DiagnosticDescriptor descriptor) : SessionD
     internal const string MemberProperty = "member";
 
     private protected sealed override void Register(SessionModel model, CompilationStartAnalysisContext context)
-        => RegisterSyntax<InvocationExpressionSyntax>(context, model, SyntaxKind.InvocationExpression, static call => SignInScope.NameOf(call) == "Append" || CookieRegistration.IsCandidate(call), (call, syntax) =>
+        => RegisterSyntax<InvocationExpressionSyntax>(context, model, MayBeCookie, static call => SignInScope.NameOf(call) == "Append" || CookieRegistration.IsCandidate(call), (call, syntax) =>
         {
             if (Of(syntax, call.SemanticModel, model, call.CancellationToken) is { } cookie && Problem(cookie, model.App) is { } problem)
             {
@@ -28,6 +28,8 @@ public abstract class CookieAnalyzer(DiagnosticDescriptor descriptor) : SessionD
         });
 
     /// <returns>The member to set or remove and the arguments of the message, or null where the rule has nothing to say.</returns>
+    private static bool MayBeCookie(UsedNames names) => names.Calls("Append") || CookieRegistration.MayBeIn(names);
+
     private protected abstract CookieProblem? Problem(Cookie cookie, AppFacts app);
 
     /// <returns>The cookie that a call sets or configures, or null for another call.</returns>

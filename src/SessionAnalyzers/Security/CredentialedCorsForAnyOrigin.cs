@@ -32,14 +32,14 @@ public sealed class CredentialedCorsForAnyOrigin() : SessionDiagnosticAnalyzer(S
                 call.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.CredentialedCorsForAnyOrigin, syntax.ArgumentList.GetLocation(), "SetIsOriginAllowed is always true beside AllowCredentials"));
             }
         });
-        RegisterSyntax<AssignmentExpressionSyntax>(context, model, SyntaxKind.SimpleAssignmentExpression, static assignment => MayBeHeader(assignment.Left), (node, assignment) =>
+        RegisterSyntax<AssignmentExpressionSyntax>(context, model, NamesHeaders, static assignment => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && MayBeHeader(assignment.Left), (node, assignment) =>
         {
             if (IsHeader(assignment.Left, AllowOrigin, node.SemanticModel, node.CancellationToken))
             {
                 ReportReflection(node, assignment, assignment.Right);
             }
         });
-        RegisterCalls(context, model, HeaderWriters, static (node, call) =>
+        RegisterSyntax<InvocationExpressionSyntax>(context, model, static names => names.CallsAny(HeaderWriters) && NamesHeaders(names), static call => SignInScope.NameOf(call) is { } name && HeaderWriters.Contains(name), static (node, call) =>
         {
             if (call is { Expression: MemberAccessExpressionSyntax { Expression: var headers }, ArgumentList.Arguments: [{ Expression: var name }, { Expression: var value }] }
                 && MayBeHeaders(headers)
@@ -50,7 +50,7 @@ public sealed class CredentialedCorsForAnyOrigin() : SessionDiagnosticAnalyzer(S
         });
     }
 
-    private static void ReportReflection(SyntaxNodeAnalysisContext node, ExpressionSyntax write, ExpressionSyntax value)
+    private static void ReportReflection(SemanticModelAnalysisContext node, ExpressionSyntax write, ExpressionSyntax value)
     {
         if (ReflectsOrigin(value, node.SemanticModel, node.CancellationToken)
             && SignInScope.Of(write).Function is var function
@@ -159,9 +159,13 @@ public sealed class CredentialedCorsForAnyOrigin() : SessionDiagnosticAnalyzer(S
     private static bool MayBeHeaders(ExpressionSyntax expression) => expression switch
     {
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => name == "Headers",
-        IdentifierNameSyntax { Identifier.ValueText: var name } => name.EndsWith("headers", StringComparison.OrdinalIgnoreCase),
+        IdentifierNameSyntax { Identifier.ValueText: var name } => IsHeaders(name),
         _ => false,
     };
+
+    private static bool IsHeaders(string identifier) => identifier.EndsWith("headers", StringComparison.OrdinalIgnoreCase);
+
+    private static bool NamesHeaders(UsedNames names) => names.Any(IsHeaders);
 
     private static bool IsHeader(ExpressionSyntax expression, (string Header, string Property) header, SemanticModel semantics, CancellationToken cancellationToken) => expression switch
     {

@@ -32,9 +32,9 @@ public sealed class HardCodedSessionSecret() : SessionDiagnosticAnalyzer(Securit
             return;
         }
 
-        RegisterSyntax<ObjectCreationExpressionSyntax>(context, model, SyntaxKind.ObjectCreationExpression, static creation => MayHaveKey(TypeName(creation.Type)), (node, creation) =>
+        RegisterSyntax<ObjectCreationExpressionSyntax>(context, model, static names => names.Any(MayHaveKey), static creation => MayHaveKey(TypeName(creation.Type)), (node, creation) =>
             ReportKey(node, model, creation, TypeName(creation.Type)));
-        RegisterSyntax<ImplicitObjectCreationExpressionSyntax>(context, model, SyntaxKind.ImplicitObjectCreationExpression, static creation => creation.ArgumentList.Arguments is [{ Expression: var key }, ..] && HardCodedText.MayBe(key), (node, creation) =>
+        RegisterSyntax<ImplicitObjectCreationExpressionSyntax>(context, model, static names => names.HasImplicitCreation, static creation => creation.ArgumentList.Arguments is [{ Expression: var key }, ..] && HardCodedText.MayBe(key), (node, creation) =>
         {
             if (node.SemanticModel.GetTypeInfo(creation, node.CancellationToken).Type is { Name: var type } && MayHaveKey(type))
             {
@@ -64,20 +64,20 @@ public sealed class HardCodedSessionSecret() : SessionDiagnosticAnalyzer(Securit
 
     private void RegisterPasswords(CompilationStartAnalysisContext context, SessionModel model)
     {
-        foreach (var comparison in new[] { SyntaxKind.EqualsExpression, SyntaxKind.NotEqualsExpression })
-        {
-            RegisterSyntax<BinaryExpressionSyntax>(context, model, comparison, static binary => IsPassword(binary.Left) || IsPassword(binary.Right), (node, binary) =>
-                ReportPassword(node, model, binary, binary.Left, binary.Right));
-        }
-
-        RegisterSyntax<IsPatternExpressionSyntax>(context, model, SyntaxKind.IsPatternExpression, static test => IsPassword(test.Expression), (node, test) =>
+        RegisterSyntax<BinaryExpressionSyntax>(
+            context,
+            model,
+            NamesPassword,
+            static binary => binary.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression && (IsPassword(binary.Left) || IsPassword(binary.Right)),
+            (node, binary) => ReportPassword(node, model, binary, binary.Left, binary.Right));
+        RegisterSyntax<IsPatternExpressionSyntax>(context, model, NamesPassword, static test => IsPassword(test.Expression), (node, test) =>
         {
             if ((test.Pattern is UnaryPatternSyntax { Pattern: var negated } ? negated : test.Pattern) is ConstantPatternSyntax { Expression: var constant })
             {
                 ReportPassword(node, model, test, test.Expression, constant);
             }
         });
-        RegisterCalls(context, model, Comparisons, (node, call) =>
+        RegisterSyntax<InvocationExpressionSyntax>(context, model, static names => names.CallsAny(Comparisons) && NamesPassword(names), static call => SignInScope.NameOf(call) is { } name && Comparisons.Contains(name), (node, call) =>
         {
             // An instance's Equals(text) or Equals(text, comparison), or the static Equals(left, right).
             var arguments = call.ArgumentList.Arguments;
@@ -94,7 +94,7 @@ public sealed class HardCodedSessionSecret() : SessionDiagnosticAnalyzer(Securit
         });
     }
 
-    private static void ReportPassword(SyntaxNodeAnalysisContext node, SessionModel model, ExpressionSyntax comparison, ExpressionSyntax left, ExpressionSyntax right)
+    private static void ReportPassword(SemanticModelAnalysisContext node, SessionModel model, ExpressionSyntax comparison, ExpressionSyntax left, ExpressionSyntax right)
     {
         if (IsPassword(left) != IsPassword(right) && HardCodedText.Is(IsPassword(left) ? right : left, model, node.CancellationToken))
         {
@@ -102,7 +102,7 @@ public sealed class HardCodedSessionSecret() : SessionDiagnosticAnalyzer(Securit
         }
     }
 
-    private static void ReportKey(SyntaxNodeAnalysisContext node, SessionModel model, BaseObjectCreationExpressionSyntax creation, string type)
+    private static void ReportKey(SemanticModelAnalysisContext node, SessionModel model, BaseObjectCreationExpressionSyntax creation, string type)
     {
         if (creation.ArgumentList?.Arguments is [{ Expression: var key }, ..] && (!CipherTypes.Contains(type) || IsForTokens(creation)) && IsOfDataProtection(node, creation, type))
         {
@@ -110,7 +110,7 @@ public sealed class HardCodedSessionSecret() : SessionDiagnosticAnalyzer(Securit
         }
     }
 
-    private static void Report(SyntaxNodeAnalysisContext node, SessionModel model, ExpressionSyntax key, string subject)
+    private static void Report(SemanticModelAnalysisContext node, SessionModel model, ExpressionSyntax key, string subject)
     {
         if (HardCodedText.Is(key, model, node.CancellationToken))
         {
@@ -121,7 +121,7 @@ public sealed class HardCodedSessionSecret() : SessionDiagnosticAnalyzer(Securit
     private static bool MayHaveKey(string type) => SigningTypes.Contains(type) || CipherTypes.Contains(type) || type == "Secret";
 
     /// <summary>Other libraries have a <c>Secret</c> too; only that of data protection is a master key.</summary>
-    private static bool IsOfDataProtection(SyntaxNodeAnalysisContext node, ExpressionSyntax creation, string type)
+    private static bool IsOfDataProtection(SemanticModelAnalysisContext node, ExpressionSyntax creation, string type)
         => type != "Secret" || node.SemanticModel.GetTypeInfo(creation, node.CancellationToken).Type?.ContainingNamespace.ToDisplayString() == "Microsoft.AspNetCore.DataProtection";
 
     /// <summary>Whether the method, the type or one of its bases says that it is about tokens, tickets, cookies, sessions or the keys of data protection.</summary>
@@ -149,7 +149,11 @@ public sealed class HardCodedSessionSecret() : SessionDiagnosticAnalyzer(Securit
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => name,
             ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax { Name.Identifier.ValueText: var name } } => name,
             _ => "",
-        }) is var identifier && (identifier.EndsWith("password", StringComparison.OrdinalIgnoreCase) || identifier.EndsWith("pwd", StringComparison.OrdinalIgnoreCase));
+        }) is var identifier && IsPassword(identifier);
+
+    private static bool IsPassword(string identifier) => identifier.EndsWith("password", StringComparison.OrdinalIgnoreCase) || identifier.EndsWith("pwd", StringComparison.OrdinalIgnoreCase);
+
+    private static bool NamesPassword(UsedNames names) => names.Any(IsPassword);
 
     private static string TypeName(TypeSyntax type) => type switch
     {

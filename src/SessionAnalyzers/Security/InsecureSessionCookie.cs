@@ -16,7 +16,7 @@ public sealed class InsecureSessionCookie() : SessionDiagnosticAnalyzer(Security
     internal const string OptionProperty = "option";
 
     private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
-        => RegisterSyntax<InvocationExpressionSyntax>(context, model, SyntaxKind.InvocationExpression, CookieRegistration.IsCandidate, (call, syntax) =>
+        => RegisterSyntax<InvocationExpressionSyntax>(context, model, CookieRegistration.MayBeIn, CookieRegistration.IsCandidate, (call, syntax) =>
         {
             if (call.SemanticModel.GetOperation(syntax, call.CancellationToken) is IInvocationOperation invocation
                 && CookieRegistration.Of(invocation, model, call.CancellationToken) is { Kind: CookieKind.Session, IsKnown: true } registration

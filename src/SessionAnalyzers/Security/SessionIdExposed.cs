@@ -36,22 +36,8 @@ public sealed class SessionIdExposed() : SessionDiagnosticAnalyzer(SecurityDescr
 
     private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
     {
-        RegisterSyntax<MemberAccessExpressionSyntax>(context, model, SyntaxKind.SimpleMemberAccessExpression, static access => access.Name.Identifier.ValueText == Model.WellKnownMemberNames.Session.Id, (node, access) =>
-        {
-            if (model.Symbols.IsSession(node.SemanticModel.GetTypeInfo(access.Expression, node.CancellationToken).Type))
-            {
-                Report(node, access, "id", OfId);
-            }
-        });
-        RegisterSyntax<MemberBindingExpressionSyntax>(context, model, SyntaxKind.MemberBindingExpression, static binding => binding.Name.Identifier.ValueText == Model.WellKnownMemberNames.Session.Id, (node, binding) =>
-        {
-            if (node.SemanticModel.GetSymbolInfo(binding, node.CancellationToken).Symbol is IPropertySymbol { ContainingType: var owner } && model.Symbols.IsSession(owner)
-                && binding.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>() is { } access)
-            {
-                Report(node, Outermost(access), "id", OfId);
-            }
-        });
-        RegisterSyntax<ElementAccessExpressionSyntax>(context, model, SyntaxKind.ElementAccessExpression, static access => access.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Cookies", Expression: var request } && request.ToString().EndsWith("Request", StringComparison.Ordinal), (node, access) =>
+        RegisterTree(context, model, tree => AnalyzeIds(model, tree));
+        RegisterSyntax<ElementAccessExpressionSyntax>(context, model, static names => names.Uses("Cookies"), static access => access.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Cookies", Expression: var request } && request.ToString().EndsWith("Request", StringComparison.Ordinal), (node, access) =>
         {
             if (access.ArgumentList.Arguments is [{ Expression: var name }] && IsSessionCookie(node.SemanticModel.GetConstantValue(name, node.CancellationToken).Value as string, name))
             {
@@ -60,7 +46,35 @@ public sealed class SessionIdExposed() : SessionDiagnosticAnalyzer(SecurityDescr
         });
     }
 
-    private static void Report(SyntaxNodeAnalysisContext node, ExpressionSyntax value, string subject, string consequence)
+    /// <summary>Most things have an id: it is worth binding only where the session may be used.</summary>
+    private static void AnalyzeIds(SessionModel model, SemanticModelAnalysisContext context)
+    {
+        if (!SyntaxUnit.NamesIn(context.SemanticModel.SyntaxTree).Uses(Model.WellKnownMemberNames.Session.Id))
+        {
+            return;
+        }
+
+        foreach (var body in model.GetCandidates(context.SemanticModel.SyntaxTree, context.CancellationToken))
+        {
+            foreach (var node in SyntaxUnit.CodeOf(body))
+            {
+                switch (node)
+                {
+                    case MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression, Name.Identifier.ValueText: Model.WellKnownMemberNames.Session.Id } access
+                        when model.Symbols.IsSession(context.SemanticModel.GetTypeInfo(access.Expression, context.CancellationToken).Type):
+                        Report(context, access, "id", OfId);
+                        break;
+                    case MemberBindingExpressionSyntax { Name.Identifier.ValueText: Model.WellKnownMemberNames.Session.Id } binding
+                        when context.SemanticModel.GetSymbolInfo(binding, context.CancellationToken).Symbol is IPropertySymbol { ContainingType: var owner } && model.Symbols.IsSession(owner)
+                            && binding.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>() is { } conditional:
+                        Report(context, Outermost(conditional), "id", OfId);
+                        break;
+                }
+            }
+        }
+    }
+
+    private static void Report(SemanticModelAnalysisContext node, ExpressionSyntax value, string subject, string consequence)
     {
         if (Uses(value, node.SemanticModel, node.CancellationToken).Select(use => SinkOf(use, node.SemanticModel, node.CancellationToken)).FirstOrDefault(static sink => sink is not null) is { } sink)
         {

@@ -25,7 +25,7 @@ public sealed class SessionLifetimeTooLong() : SessionDiagnosticAnalyzer(Securit
         .Add("Expires", (["CookieOptions"], ConfigurationOptions.MaxLifetime));
 
     private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
-        => RegisterSyntax<AssignmentExpressionSyntax>(context, model, SyntaxKind.SimpleAssignmentExpression, static assignment => Lifetimes.ContainsKey(AssignedMember.NameOf(assignment.Left)), (node, assignment) =>
+        => RegisterSyntax<AssignmentExpressionSyntax>(context, model, static names => Lifetimes.Keys.Any(names.Uses), static assignment => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && Lifetimes.ContainsKey(AssignedMember.NameOf(assignment.Left)), (node, assignment) =>
         {
             var name = AssignedMember.NameOf(assignment.Left);
             var (types, option) = Lifetimes[name];
