@@ -22,6 +22,14 @@ public sealed class HardCodedSessionSecretTests
         Verify.Diagnostic("SESS2009").WithLocation(0).WithArguments("The key of this SymmetricSecurityKey"));
 
     [Fact]
+    public Task A_key_passed_to_a_base_constructor_is_reported() => Verify.Analyzer<HardCodedSessionSecret>(
+        "class Signer() : Base(new SymmetricSecurityKey([|\"a secret in the source\"u8.ToArray()|])); class Base(object key) { public object Key => key; }" + KeyType);
+
+    [Fact]
+    public Task What_a_tool_generated_is_not_looked_at() => Verify.Analyzer<HardCodedSessionSecret>(
+        Members("[System.CodeDom.Compiler.GeneratedCode(\"tool\", \"1.0\")] object Key() => new SymmetricSecurityKey(\"a secret in the source\"u8.ToArray());"));
+
+    [Fact]
     public Task A_constant_is_followed() => Verified(
         """
         private const string Secret = "a secret in the source";
