@@ -31,6 +31,11 @@ public static class DerivedToken
 
     private static async Task<string> IssueAsync(SessionState state, string form, CancellationToken cancellation)
     {
+        if (await DeriveAsync(state, form, cancellation) is { } token)
+        {
+            return token;
+        }
+
         // Of parallel first forms one sets the secret, and all derive from it.
         await Secret(state).TryAddAsync(RandomNumberGenerator.GetBytes(32), cancellation);
         return await DeriveAsync(state, form, cancellation)

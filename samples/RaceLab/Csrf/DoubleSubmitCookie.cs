@@ -22,10 +22,15 @@ public static class DoubleSubmitCookie
         csrf.MapGet("/double-submit/form", async (HttpContext context, IDataProtectionProvider protection, CancellationToken cancellation) =>
         {
             SessionState state = context.GetSessionState();
-            // A session begins with its first write, and without one there is nothing to seal for.
-            await state.Value<bool>("has order form").TryAddAsync(true, cancellation);
-            ITimeLimitedDataProtector seal = await SealForAsync(state, protection, cancellation)
-                ?? throw new InvalidOperationException("The session ended while its form was made.");
+            ITimeLimitedDataProtector? seal = await SealForAsync(state, protection, cancellation);
+            if (seal is null)
+            {
+                // A session begins with its first write, and without one there is nothing to seal for.
+                await state.Value<bool>("has order form").TryAddAsync(true, cancellation);
+                seal = await SealForAsync(state, protection, cancellation)
+                    ?? throw new InvalidOperationException("The session ended while its form was made.");
+            }
+
             string token = seal.Protect(RandomNumberGenerator.GetHexString(32), FormLifetime);
             context.Response.Cookies.Append(CookieName, token, new CookieOptions
             {
