@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using RaceLab.Classics;
 using RaceLab.Tests.Support;
 
@@ -102,6 +103,19 @@ public sealed class PharmacyTests
         await Race.RunAsync(20, pill => visitor.PostAsync(Right, new Pill($"pill {pill}")));
 
         Assert.Equal(21, (await visitor.GetAsync<string[]>(Right)).Length);
+    }
+
+    [Theory]
+    [InlineData("https://pharmacy.example/")]
+    [InlineData("https://pharmacy.example/page")]
+    [InlineData("pharmacy.example")]
+    [InlineData("ftp://pharmacy.example")]
+    public async Task What_is_no_origin_stops_the_app_at_its_start(string configured)
+    {
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => RunningLab.StartAsync(
+            services => services.Configure<PharmacyOptions>(pharmacy => pharmacy.Listed.Add(configured))));
+
+        Assert.Contains("with nothing behind it", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
