@@ -49,7 +49,7 @@ public sealed class SessionValueAssumedPresentCodeFix() : PlannedCodeFixProvider
     {
         if (assumption.Local is { Parent.Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax } declaration } local)
         {
-            NewStatement.After(edits, declaration, If($"{local.Identifier.ValueText} is null", answer, Indentation.Of(declaration)));
+            NewStatement.After(edits, declaration, If($"{local.Identifier.ValueText} is null", answer, Indentation.Of(declaration)), isParagraph: true);
             return null;
         }
 
@@ -64,7 +64,14 @@ public sealed class SessionValueAssumedPresentCodeFix() : PlannedCodeFixProvider
         {
             // The local that is declared here is declared by the check.
             string check = If(Check(assumption, variable.Identifier.ValueText), answer, indentation);
-            edits.Rewrite(statement, rewritten => SyntaxFactory.ParseStatement(check).WithTriviaFrom(rewritten));
+            bool addsBlankLine = NewStatement.IsFollowedAtOnce(statement);
+            edits.Rewrite(statement, rewritten =>
+            {
+                StatementSyntax branch = SyntaxFactory.ParseStatement(check).WithTriviaFrom(rewritten);
+                return addsBlankLine && branch.GetTrailingTrivia().LastOrDefault().IsKind(SyntaxKind.EndOfLineTrivia)
+                    ? branch.WithTrailingTrivia(branch.GetTrailingTrivia().Add(SyntaxFactory.LineFeed))
+                    : branch;
+            });
             return null;
         }
 
@@ -74,7 +81,7 @@ public sealed class SessionValueAssumedPresentCodeFix() : PlannedCodeFixProvider
             return Blocker.At(assumption.Syntax, $"the name '{name}' is in use");
         }
 
-        if (NewStatement.Before(edits, assumption.Syntax, If(Check(assumption, name), answer, indentation)) is { } blocker)
+        if (NewStatement.Before(edits, assumption.Syntax, If(Check(assumption, name), answer, indentation), isParagraph: true) is { } blocker)
         {
             return blocker;
         }

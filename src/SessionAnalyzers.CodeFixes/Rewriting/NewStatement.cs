@@ -22,7 +22,11 @@ internal static class NewStatement
         ExpressionBody.Of(node) is { } body ? body.PutBefore(edits, text, awaits, semanticModel, cancellationToken) : Before(edits, node, text);
 
     /// <summary>Puts a statement before the one that contains a node; comments and blank lines stay where they are.</summary>
-    public static Blocker? Before(DocumentEdits edits, SyntaxNode node, string text)
+    /// <param name="edits">The edits of the document.</param>
+    /// <param name="node">What comes after the statement.</param>
+    /// <param name="text">The statement.</param>
+    /// <param name="isParagraph">Whether a blank line comes after it.</param>
+    public static Blocker? Before(DocumentEdits edits, SyntaxNode node, string text, bool isParagraph = false)
     {
         if (Statements.Containing(node) is not { } statement || EnclosingFunction.Of(node) is not { } function || EnclosingFunction.Of(statement) != function || statement is LocalFunctionStatementSyntax)
         {
@@ -34,7 +38,7 @@ internal static class NewStatement
             case BlockSyntax or SwitchSectionSyntax:
                 var here = new SyntaxAnnotation();
                 edits.Rewrite(statement, rewritten => rewritten.WithAdditionalAnnotations(here));
-                edits.Rewrite(statement.Parent, owner => Insert(owner, here, text, Indentation.Of(statement)));
+                edits.Rewrite(statement.Parent, owner => Insert(owner, here, text, Indentation.Of(statement), isParagraph));
                 return null;
             case GlobalStatementSyntax or LabeledStatementSyntax:
                 return Blocker.At(node, "the statement is in no block");
@@ -49,8 +53,13 @@ internal static class NewStatement
     }
 
     /// <summary>Puts a statement after another in a list of statements.</summary>
-    public static void After(DocumentEdits edits, StatementSyntax statement, string text)
+    /// <param name="edits">The edits of the document.</param>
+    /// <param name="statement">What comes before the statement.</param>
+    /// <param name="text">The statement.</param>
+    /// <param name="isParagraph">Whether a blank line comes after it.</param>
+    public static void After(DocumentEdits edits, StatementSyntax statement, string text, bool isParagraph = false)
     {
+        bool addsBlankLine = isParagraph && IsFollowedAtOnce(statement);
         var here = new SyntaxAnnotation();
         edits.Rewrite(statement, rewritten => rewritten.WithAdditionalAnnotations(here));
         edits.Rewrite(statement.Parent!, owner =>
@@ -61,13 +70,22 @@ internal static class NewStatement
             bool ownLine = last.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
             StatementSyntax added = SyntaxFactory.ParseStatement(text)
                 .WithLeadingTrivia(ownLine ? SyntaxFactory.TriviaList(SyntaxFactory.Whitespace(Indentation.Of(statement))) : default)
-                .WithTrailingTrivia(ownLine ? SyntaxFactory.TriviaList(SyntaxFactory.LineFeed) : last.GetTrailingTrivia());
+                .WithTrailingTrivia(ownLine ? LineEnd(addsBlankLine) : last.GetTrailingTrivia());
             statements = ownLine ? statements : statements.Replace(last, last.WithTrailingTrivia(SyntaxFactory.Space));
             return With(owner, statements.Insert(index + 1, added));
         });
     }
 
-    private static SyntaxNode Insert(SyntaxNode owner, SyntaxAnnotation here, string text, string indentation)
+    /// <summary>Whether another statement comes after one in its list, without a blank line between them.</summary>
+    public static bool IsFollowedAtOnce(StatementSyntax statement) =>
+        Statements.Of(statement.Parent) is { } statements
+        && statements.ElementAtOrDefault(statements.IndexOf(statement) + 1) is { } next
+        && !next.GetLeadingTrivia().FirstOrDefault().IsKind(SyntaxKind.EndOfLineTrivia);
+
+    private static SyntaxTriviaList LineEnd(bool addsBlankLine) =>
+        addsBlankLine ? SyntaxFactory.TriviaList(SyntaxFactory.LineFeed, SyntaxFactory.LineFeed) : SyntaxFactory.TriviaList(SyntaxFactory.LineFeed);
+
+    private static SyntaxNode Insert(SyntaxNode owner, SyntaxAnnotation here, string text, string indentation, bool isParagraph)
     {
         SyntaxList<StatementSyntax> statements = Statements.Of(owner)!.Value;
         int index = statements.IndexOf(s => s.HasAnnotation(here));
@@ -82,7 +100,7 @@ internal static class NewStatement
         bool ownLine = statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
         StatementSyntax added = SyntaxFactory.ParseStatement(text)
             .WithLeadingTrivia(taken == leading.Count && taken > 0 ? above : ownLine ? above.Add(indent) : above)
-            .WithTrailingTrivia(ownLine ? SyntaxFactory.LineFeed : SyntaxFactory.Space);
+            .WithTrailingTrivia(ownLine ? LineEnd(isParagraph) : SyntaxFactory.TriviaList(SyntaxFactory.Space));
         return With(owner, statements
             .Replace(statement, statement.WithLeadingTrivia(below.Count > 0 || !ownLine ? below : SyntaxFactory.TriviaList(indent)))
             .Insert(index, added));

@@ -42,6 +42,7 @@ public sealed class SessionValueAssumedPresentCodeFixTests
                 {
                     return RedirectToAction("Login", "Account");
                 }
+
                 await Task.Yield();
                 return View(id);
             }
@@ -68,6 +69,7 @@ public sealed class SessionValueAssumedPresentCodeFixTests
                 {
                     return RedirectToAction("Login", "Account");
                 }
+
                 return View(Find(customerId));
             }
 
@@ -93,6 +95,7 @@ public sealed class SessionValueAssumedPresentCodeFixTests
                 {
                     return RedirectToAction("Login", "Account");
                 }
+
                 return View(id.Value);
             }
         """);
@@ -127,6 +130,7 @@ public sealed class SessionValueAssumedPresentCodeFixTests
                 {
                     return Unauthorized();
                 }
+
                 return View(id);
             }
         """);

@@ -18,7 +18,8 @@ public sealed class MutatedSourcesTests(ITestOutputHelper output)
     // How many mutants pass between two lines on how far a long run is.
     private const int Stride = 1000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    // Counted second by second, so that a pause of the whole process is not taken for a rule that does not end.
+    private const int PatienceInSeconds = 180;
 
     private static readonly int FirstSeed = Setting("SESSION_MUTANTS_FROM", 1);
 
@@ -34,7 +35,18 @@ public sealed class MutatedSourcesTests(ITestOutputHelper output)
         await Parallel.ForEachAsync(Enumerable.Range(FirstSeed, Count), TestContext.Current.CancellationToken, async (seed, cancellationToken) =>
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(Patience);
+            int seconds = 0;
+            using var clock = new Timer(
+                _ =>
+                {
+                    if (Interlocked.Increment(ref seconds) == PatienceInSeconds)
+                    {
+                        patience.Cancel();
+                    }
+                },
+                state: null,
+                dueTime: 1000,
+                period: 1000);
             Mutant mutant = Mutant.Create(seed);
             try
             {
