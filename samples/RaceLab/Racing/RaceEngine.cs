@@ -32,12 +32,14 @@ public sealed partial class RaceEngine(IServer server, RaceRegistry races, RaceO
         int total = TotalOf(clients);
         yield return new() { Progress = new(0, total) };
         await _turn.WaitAsync(cancellationToken);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        int done = 0;
+        Task<RaceResult> race = WarmUpAndRaceAsync(strategy, clients, () => Interlocked.Increment(ref done), over.Token);
         try
         {
-            int done = 0;
-            Task<RaceResult> race = WarmUpAndRaceAsync(strategy, clients, () => Interlocked.Increment(ref done), cancellationToken);
             while (await Task.WhenAny(race, Task.Delay(ProgressInterval, cancellationToken)) != race)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 yield return new() { Progress = new(Volatile.Read(ref done), total) };
             }
 
@@ -53,6 +55,9 @@ public sealed partial class RaceEngine(IServer server, RaceRegistry races, RaceO
         }
         finally
         {
+            // Nobody may listen any more. The next race begins when this one's requests have ended.
+            await over.CancelAsync();
+            await ((Task)race).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _turn.Release();
         }
     }

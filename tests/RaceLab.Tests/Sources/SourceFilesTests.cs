@@ -17,6 +17,7 @@ public sealed class SourceFilesTests
         => Assert.Equal(rules, SourceOf(strategy).Findings.Select(finding => finding.Rule).Distinct().Order());
 
     [Theory]
+    [InlineData("lock-per-session")]
     [InlineData("granular-operations")]
     [InlineData("cart-api")]
     [InlineData("immutable-session")]
