@@ -25,7 +25,7 @@ public sealed class PackageFeed : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        CommandResult pack = (await DotNet.RunAsync(Repository.Root, "pack", $"-p:PackageOutputPath={Directory}", $"-p:Version={Version}", "-p:ContinuousIntegrationBuild=true", "-maxcpucount:1")).Succeeded();
+        CommandResult pack = (await DotNet.RunAsync(Repository.Root, "pack", $"-p:PackageOutputPath={Directory}", $"-p:PackageVersion={Version}", "-p:ContinuousIntegrationBuild=true", "-maxcpucount:1")).Succeeded();
         PackOutput = pack.Output;
     }
 
