@@ -59,8 +59,11 @@ public class PostgreSqlStoreFixture : StoreFixture
 
         _dataSource = NpgsqlDataSource.Create(server.ConnectionString);
         await CreateSchemaAsync(_dataSource, Schema, _hashPartitions);
-        _store = NewStore(_dataSource);
+        _store = NewStore(await ConnectAsync(server));
     }
+
+    /// <summary>What the store under test reaches the server through.</summary>
+    protected virtual Task<NpgsqlDataSource> ConnectAsync(PostgreSqlServer server) => Task.FromResult(DataSource);
 
     public override async ValueTask DisposeAsync()
     {

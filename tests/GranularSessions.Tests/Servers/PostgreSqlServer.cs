@@ -130,7 +130,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -140,10 +140,10 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private static string Setting(string name, int value) => string.Create(CultureInfo.InvariantCulture, $"{name}={value}");
 
     // The server refuses to run as root.
-    private static ProcessStartInfo AsServerUser(string program, IEnumerable<string> arguments)
+    internal static ProcessStartInfo AsServerUser(string program, IEnumerable<string> arguments)
         => Environment.UserName == "root" ? new("runuser", ["-u", "postgres", "--", program, .. arguments]) : new(program, arguments);
 
-    private static async Task RunAsync(string program, IEnumerable<string> arguments, bool asServerUser = true)
+    internal static async Task RunAsync(string program, IEnumerable<string> arguments, bool asServerUser = true)
     {
         var start = asServerUser ? AsServerUser(program, arguments) : new ProcessStartInfo(program, arguments);
         start.WorkingDirectory = Path.GetTempPath();
