@@ -23,7 +23,7 @@ public sealed partial class GuidePagesTests
         typeof(StoreFixture).Assembly,
     ];
 
-    public static TheoryData<string> Pages => [RuntimePage, "migrating-from-isession.md"];
+    public static TheoryData<string> Pages => [RuntimePage, "migrating-from-isession.md", "writing-a-store.md"];
 
     [Theory]
     [MemberData(nameof(Pages))]
