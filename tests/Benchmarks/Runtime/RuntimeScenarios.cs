@@ -1,6 +1,7 @@
 using System.Globalization;
 using GranularSessions;
 using GranularSessions.PostgreSql;
+using GranularSessions.Redis;
 using GranularSessions.Tests.Servers;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
