@@ -12,8 +12,8 @@ namespace SessionAnalyzers.Benchmarks;
 /// What analyzing a whole compilation costs with each candidate, against an analyzer that does nothing.
 /// </summary>
 /// <remarks>
-/// Run with <c>dotnet run -c Release --project tests/Benchmarks</c>; <c>--scenario session</c>, <c>plain</c> or <c>linear</c>
-/// runs one part, <c>--lines</c> and <c>--rounds</c> set its size. Each round runs all candidates one after the other, each on
+/// Run with <c>dotnet run -c Release --project tests/Benchmarks</c>; <c>--scenario session</c>, <c>plain</c>, <c>linear</c> or
+/// <c>goal</c>, our rules beside Roslynator's alone, runs one part, <c>--lines</c> and <c>--rounds</c> set its size. Each round runs all candidates one after the other, each on
 /// trees and a compilation of its own, so that no cache is shared and what else the machine does spreads over all of them.
 /// <para>
 /// The figure is the process's CPU time, all threads together, of which the empty analyzer's is the compiler's own share.
@@ -126,9 +126,7 @@ internal sealed class AnalysisBenchmark(int rounds)
     {
         int lines = sources.Sum(source => source.Text.Count(character => character == '\n'));
         double empty = Median(Candidates.Empty, measurement => measurement.Cpu);
-        double roslynator = candidates.FirstOrDefault(candidate => candidate.Name.StartsWith("Roslynator", StringComparison.Ordinal)) is { } peer
-            ? Median(peer, measurement => measurement.Cpu) - empty
-            : double.NaN;
+        double roslynator = candidates.Contains(Candidates.Roslynator) ? Median(Candidates.Roslynator, measurement => measurement.Cpu) - empty : double.NaN;
 
         Console.WriteLine();
         Console.WriteLine($"## {title} ({sources.Count} files, {lines} lines)");

@@ -37,6 +37,9 @@ internal static class Candidates
     /// <exception cref="DirectoryNotFoundException">A package has no analyzers for this Roslyn.</exception>
     public static ImmutableArray<Candidate> Peers => LazyPeers.Value;
 
+    /// <summary>The package whose default set is the measure of what all our rules may cost.</summary>
+    public static Candidate Roslynator => Peers.Single(static peer => peer.Name.StartsWith(nameof(Roslynator), StringComparison.Ordinal));
+
     private static Candidate Peer(string package, string folder)
     {
         string analyzers = FolderForThisRoslyn(Path.Combine(folder, "analyzers"));

@@ -7,9 +7,9 @@ int lines = Option("--lines", 100_000);
 string only = Text("--scenario") ?? "all";
 int milliseconds = Option("--milliseconds", 500);
 if (rounds < 1 || lines < 1_000 || milliseconds < 1
-    || only is not ("all" or "session" or "plain" or "linear" or "contract" or "runtime" or "runtime-postgresql" or "runtime-redis"))
+    || only is not ("all" or "session" or "plain" or "linear" or "goal" or "contract" or "runtime" or "runtime-postgresql" or "runtime-redis"))
 {
-    Console.Error.WriteLine("usage: Benchmarks [--scenario session|plain|linear|contract] [--lines N, 1000 or more] [--rounds N, 1 or more]");
+    Console.Error.WriteLine("usage: Benchmarks [--scenario session|plain|linear|goal|contract] [--lines N, 1000 or more] [--rounds N, 1 or more]");
     Console.Error.WriteLine("       Benchmarks --scenario runtime|runtime-postgresql|runtime-redis [--rounds N, 1 or more] [--milliseconds N, 1 or more]");
     return 2;
 }
@@ -34,6 +34,12 @@ if (only == "contract")
 }
 
 Console.WriteLine($"Roslyn {AnalysisBenchmark.RoslynVersion}, {Environment.ProcessorCount} processors, median of {rounds} interleaved rounds");
+if (only == "goal")
+{
+    await benchmark.CompareAsync($"all rules beside Roslynator's, {lines} lines", GeneratedProject.WithSession(lines), [Candidates.All, Candidates.Roslynator]);
+    await benchmark.CompareAsync($"all rules beside Roslynator's, no session, {lines} lines", GeneratedProject.WithoutSession(lines), [Candidates.All, Candidates.Roslynator]);
+}
+
 if (only is "all" or "session")
 {
     await benchmark.CompareAsync($"mixed session code, {lines} lines", GeneratedProject.WithSession(lines), [.. Candidates.Ours, .. Candidates.Peers]);
