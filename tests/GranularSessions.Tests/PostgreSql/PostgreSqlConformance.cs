@@ -1,4 +1,5 @@
 using GranularSessions.Conformance;
+using GranularSessions.Tests.Linearizability;
 
 namespace GranularSessions.Tests.PostgreSql;
 
@@ -28,7 +29,10 @@ public sealed class PostgreSqlRegistryConformance(PostgreSqlStoreFixture store) 
 
 public sealed class PostgreSqlBadInputConformance(PostgreSqlStoreFixture store) : BadInputConformance(store), IClassFixture<PostgreSqlStoreFixture>;
 
-public sealed class PostgreSqlLinearizabilityConformance(PostgreSqlStoreFixture store) : LinearizabilityConformance(store), IClassFixture<PostgreSqlStoreFixture>;
+public sealed class PostgreSqlLinearizabilityConformance(PostgreSqlStoreFixture store) : LinearizabilityConformance(store), IClassFixture<PostgreSqlStoreFixture>
+{
+    protected override int HistoriesOfAKind => ManyHistories.OfAKind;
+}
 
 /// <summary>A store whose tables are split by hash.</summary>
 public sealed class PartitionedStoreFixture() : PostgreSqlStoreFixture(hashPartitions: 4);

@@ -1,4 +1,5 @@
 using GranularSessions.Conformance;
+using GranularSessions.Tests.Linearizability;
 
 namespace GranularSessions.Tests.Redis;
 
@@ -28,4 +29,7 @@ public sealed class RedisRegistryConformance(RedisStoreFixture store) : Registry
 
 public sealed class RedisBadInputConformance(RedisStoreFixture store) : BadInputConformance(store), IClassFixture<RedisStoreFixture>;
 
-public sealed class RedisLinearizabilityConformance(RedisStoreFixture store) : LinearizabilityConformance(store), IClassFixture<RedisStoreFixture>;
+public sealed class RedisLinearizabilityConformance(RedisStoreFixture store) : LinearizabilityConformance(store), IClassFixture<RedisStoreFixture>
+{
+    protected override int HistoriesOfAKind => ManyHistories.OfAKind;
+}
