@@ -6,6 +6,14 @@ namespace RaceLab.Stores;
 /// <summary>The framework's cache on one table of PostgreSQL, whose clock decides on expiry.</summary>
 internal sealed class PostgreSqlCache(NpgsqlDataSource database) : IDistributedCache
 {
+    public const string Schema =
+        """
+        CREATE SCHEMA IF NOT EXISTS racelab;
+        CREATE TABLE IF NOT EXISTS racelab.cache (
+            key text PRIMARY KEY, value bytea NOT NULL, sliding interval, absolute timestamptz, expires_at timestamptz NOT NULL);
+
+        """;
+
     private const string Read = "SELECT value FROM racelab.cache WHERE key = $1 AND expires_at > clock_timestamp()";
 
     private const string Slide =

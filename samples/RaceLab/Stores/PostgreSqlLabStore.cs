@@ -19,12 +19,7 @@ internal sealed class PostgreSqlLabStore(NpgsqlDataSource database) : LabStore
         try
         {
             await PostgreSqlSessionSchema.EnsureSchemaAsync(database, SessionSchema);
-            await using NpgsqlCommand command = database.CreateCommand(
-                """
-                CREATE SCHEMA IF NOT EXISTS racelab;
-                CREATE TABLE IF NOT EXISTS racelab.cache (
-                    key text PRIMARY KEY, value bytea NOT NULL, sliding interval, absolute timestamptz, expires_at timestamptz NOT NULL);
-                """ + PostgreSqlCartStore.Schema);
+            await using NpgsqlCommand command = database.CreateCommand(PostgreSqlCache.Schema + PostgreSqlCartStore.Schema);
             await command.ExecuteNonQueryAsync();
         }
         catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException)

@@ -78,7 +78,6 @@ internal static class PresenceChecks
                 case SwitchStatementSyntax or SwitchExpressionSyntax or IsPatternExpressionSyntax:
                 case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression }:
                     return true;
-                case ConditionalAccessExpressionSyntax access when child == access.Expression:
                 case StatementSyntax:
                     return false;
             }

@@ -103,6 +103,32 @@ public sealed class SessionValueAssumedPresentTests
         """);
 
     [Fact]
+    public Task A_test_with_a_question_mark_is_one() => Verified(
+        """
+            public IActionResult Show()
+            {
+                var cart = HttpContext.Session.GetObjectFromJson<Cart>("cart");
+                if (cart?.Name != null)
+                {
+                    return View(cart.Lines);
+                }
+
+                return NotFound();
+            }
+        """);
+
+    [Fact]
+    public Task A_question_mark_outside_a_condition_is_none() => Verified(
+        """
+            public IActionResult Show()
+            {
+                var id = HttpContext.Session.GetInt32("CustomerId");
+                ViewBag.Customer = id?.ToString();
+                return View([|id.Value|]);
+            }
+        """);
+
+    [Fact]
     public Task A_check_of_another_value_of_the_session_is_one() => Verified(
         """
             public IActionResult Orders()
