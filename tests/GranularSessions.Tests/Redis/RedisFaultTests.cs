@@ -95,7 +95,7 @@ public sealed class RedisFaultTests(RedisStoreFixture store) : IClassFixture<Red
         using var client = await ConnectAsync(configuration => configuration.SyncTimeout = clientsTimeout);
         var session = await StoreSession.CreateAsync(store);
         var faulty = RedisStoreFixture.NewStore(client, store.Prefix);
-        faulty.Execute(session.Access, new TouchSession(), Patience);
+        await faulty.ExecuteAsync(session.Access, new TouchSession(), CancellationToken.None);
         Proxy.HoldRepliesBack();
         var time = Stopwatch.StartNew();
 
