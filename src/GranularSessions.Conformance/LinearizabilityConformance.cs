@@ -22,6 +22,9 @@ public abstract class LinearizabilityConformance(StoreFixture store)
     public Task Sets_are_linearizable() => CheckAsync(SetHistory.CheckAsync);
 
     [Fact]
+    public Task Lists_are_linearizable() => CheckAsync(ListHistory.CheckAsync);
+
+    [Fact]
     public Task Values_and_fields_are_linearizable_registers_with_compare_and_swap() => CheckAsync(RegisterHistory.CheckAsync);
 
     [Fact]
