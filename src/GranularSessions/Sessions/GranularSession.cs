@@ -19,9 +19,15 @@ internal sealed class GranularSession : ISession
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _commit = new(1, 1);
     private readonly Dictionary<string, byte[]?> _changes = new(StringComparer.Ordinal);
+
+    // Written by a commit that has not succeeded, or not yet: the store may hold them, whatever the snapshot says.
+    private readonly HashSet<string> _sentKeys = new(StringComparer.Ordinal);
     private volatile object? _pendingClear;
     private IReadOnlyDictionary<string, byte[]>? _snapshot;
     private string? _id;
+
+    // Grows with whatever makes the answer of a load that is under way outdated.
+    private int _storedState;
     private volatile bool _isClosed;
 
     public GranularSession(SessionChannel channel, SessionServices services)
@@ -86,10 +92,10 @@ internal sealed class GranularSession : ISession
     {
         get
         {
-            var snapshot = Load();
+            Load();
             lock (_lock)
             {
-                var unchanged = _pendingClear is null ? snapshot.Keys.Where(key => !_changes.ContainsKey(key)) : [];
+                var unchanged = _pendingClear is null && _snapshot is not null ? _snapshot.Keys.Where(key => !_changes.ContainsKey(key)) : [];
                 return [.. unchanged, .. _changes.Where(change => change.Value is not null).Select(change => change.Key)];
             }
         }
@@ -97,9 +103,9 @@ internal sealed class GranularSession : ISession
 
     public async Task LoadAsync(CancellationToken cancellationToken = default)
     {
-        if (!IsLoaded)
+        while (Snapshot(out var storedState) is null)
         {
-            Accept(await _channel.ExecuteAsync(new ReadSession(withEntries: true), cancellationToken).ConfigureAwait(false));
+            Accept(await _channel.ExecuteAsync(new ReadSession(withEntries: true), cancellationToken).ConfigureAwait(false), storedState);
         }
     }
 
@@ -141,7 +147,7 @@ internal sealed class GranularSession : ISession
         lock (_lock)
         {
             var isKnownAbsent = _pendingClear is not null || (_snapshot is not null && !_snapshot.ContainsKey(key));
-            if (isKnownAbsent)
+            if (isKnownAbsent && !_sentKeys.Contains(key))
             {
                 _changes.Remove(key);
             }
@@ -159,6 +165,7 @@ internal sealed class GranularSession : ISession
         lock (_lock)
         {
             _changes.Clear();
+            _sentKeys.Clear();
             _pendingClear = new object();
         }
     }
@@ -186,41 +193,38 @@ internal sealed class GranularSession : ISession
 
     public void Reopen() => _isClosed = false;
 
-    private bool IsLoaded
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _snapshot is not null;
-            }
-        }
-    }
-
     private IReadOnlyDictionary<string, byte[]> Load()
     {
-        lock (_lock)
+        while (true)
         {
-            if (_snapshot is not null)
+            if (Snapshot(out var storedState) is { } snapshot)
             {
-                return _snapshot;
+                return snapshot;
             }
-        }
 
-        return Accept(_channel.Execute(new ReadSession(withEntries: true)));
+            Accept(_channel.Execute(new ReadSession(withEntries: true)), storedState);
+        }
     }
 
-    private IReadOnlyDictionary<string, byte[]> Accept(CommandResult result)
+    private IReadOnlyDictionary<string, byte[]>? Snapshot(out int storedState)
     {
         lock (_lock)
         {
-            if (_snapshot is null)
+            storedState = _storedState;
+            return _snapshot;
+        }
+    }
+
+    /// <summary>Keeps what a load has read, unless a commit or the session's end has overtaken it.</summary>
+    private void Accept(CommandResult result, int storedState)
+    {
+        lock (_lock)
+        {
+            if (_snapshot is null && _storedState == storedState)
             {
                 _snapshot = result.Session?.Entries ?? NoEntries;
                 _id = result.Session?.Id;
             }
-
-            return _snapshot;
         }
     }
 
@@ -249,9 +253,11 @@ internal sealed class GranularSession : ISession
         lock (_lock)
         {
             _changes.Clear();
+            _sentKeys.Clear();
             _pendingClear = null;
             _snapshot = null;
             _id = null;
+            _storedState++;
         }
     }
 
@@ -296,6 +302,7 @@ internal sealed class GranularSession : ISession
         {
             var clear = _pendingClear;
             var changes = clearOnly ? [] : new Dictionary<string, byte[]?>(_changes, StringComparer.Ordinal);
+            _sentKeys.UnionWith(changes.Where(change => change.Value is not null).Select(change => change.Key));
             return clear is null && changes.Count == 0 ? null : (clear, new WriteEntries(clear is not null, changes));
         }
     }
@@ -305,6 +312,8 @@ internal sealed class GranularSession : ISession
     {
         lock (_lock)
         {
+            _storedState++;
+            _sentKeys.ExceptWith(committed.Changes.Keys);
             if (_pendingClear == clear)
             {
                 _pendingClear = null;
@@ -318,12 +327,12 @@ internal sealed class GranularSession : ISession
                 }
             }
 
-            if (_snapshot is null && clear is null)
+            if (_snapshot is null)
             {
                 return;
             }
 
-            var next = clear is null && _snapshot is not null
+            var next = clear is null
                 ? new Dictionary<string, byte[]>(_snapshot, StringComparer.Ordinal)
                 : new Dictionary<string, byte[]>(StringComparer.Ordinal);
             foreach (var (key, value) in committed.Changes)
