@@ -222,15 +222,19 @@ internal sealed class SessionChannel
         try
         {
             SessionSnapshot? ended = null;
-            if (_access is { } access)
+            while (_access is { } access)
             {
                 var result = await StoreAsync(access, new DestroySession(), synchronously: false, cancellationToken).ConfigureAwait(false);
-                if (result.Status == CommandStatus.Superseded)
+                if (result.Status != CommandStatus.Superseded)
+                {
+                    ended = result.Session;
+                    break;
+                }
+
+                if (!await TrySettleAsync(access, synchronously: false, cancellationToken).ConfigureAwait(false))
                 {
                     throw Superseded();
                 }
-
-                ended = result.Session;
             }
 
             _access = null;

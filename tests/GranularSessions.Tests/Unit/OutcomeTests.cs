@@ -175,6 +175,21 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public async Task After_a_regeneration_of_unknown_outcome_the_session_can_be_destroyed()
+    {
+        var visitor = await NewVisitorAsync();
+        var state = visitor.Request();
+        await state.SignInAsync("alice");
+        LoseAnswersTo<RegenerateSession>();
+        await Assert.ThrowsAsync<SessionOutcomeUnknownException>(() => state.RegenerateIdAsync());
+
+        await state.DestroyAsync();
+
+        Assert.Null(visitor.Cookie);
+        Assert.Empty(await _store.Registry.ListAsync("alice"));
+    }
+
+    [Fact]
     public async Task Destroying_again_is_safe()
     {
         var visitor = await NewVisitorAsync();
