@@ -63,6 +63,12 @@ internal sealed class CommittingStream(Stream inner, CommittingResponseBody body
         await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
     }
 
+    // Stream's own would write synchronously, which servers refuse.
+    public override IAsyncResult BeginWrite(byte[] buffer, int offset, int count, AsyncCallback? callback, object? state)
+        => TaskToAsyncResult.Begin(WriteAsync(buffer, offset, count, CancellationToken.None), callback, state);
+
+    public override void EndWrite(IAsyncResult asyncResult) => TaskToAsyncResult.End(asyncResult);
+
     public override async Task FlushAsync(CancellationToken cancellationToken)
     {
         await body.CommitAsync().ConfigureAwait(false);

@@ -17,7 +17,7 @@ public sealed class CommitTests
 {
     private static readonly SessionUnavailableException StoreDown = new("The store is down.");
 
-    public static TheoryData<string> Bodies => ["/text", "/json", "/file", "/redirect", "/stream", "/pipe", "/empty", "/start", "/send-file", "/complete"];
+    public static TheoryData<string> Bodies => ["/text", "/json", "/file", "/redirect", "/stream", "/begin-write", "/pipe", "/empty", "/start", "/send-file", "/complete"];
 
     /// <summary>Every way to answer, after a change of the session.</summary>
     private static void Map(WebApplication app)
@@ -28,6 +28,11 @@ public sealed class CommitTests
         MapAnswer(app, "/redirect", _ => Results.Redirect("/elsewhere"));
         MapAnswer(app, "/empty", _ => Results.NoContent());
         MapBody(app, "/stream", context => context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes("done")).AsTask());
+        MapBody(app, "/begin-write", context =>
+        {
+            var done = Encoding.UTF8.GetBytes("done");
+            return Task.Factory.FromAsync(context.Response.Body.BeginWrite, context.Response.Body.EndWrite, done, 0, done.Length, state: null);
+        });
         MapBody(app, "/pipe", async context =>
         {
             Encoding.UTF8.GetBytes("done", context.Response.BodyWriter);
