@@ -43,7 +43,7 @@ internal sealed class ExpiredSessionCleanup(SessionServices services, ILogger<Ex
             }
             while (removed == BatchSize);
         }
-        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
             logger.CleanupFailed(exception);
         }

@@ -22,6 +22,9 @@ internal sealed class ObservedStore(SessionStore inner, string name = "observed"
     /// <summary>What an asynchronous command waits for.</summary>
     public Func<SessionCommand, CancellationToken, Task> Gate { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>What a clean-up waits for.</summary>
+    public Func<CancellationToken, Task> CleanupGate { get; set; } = _ => Task.CompletedTask;
+
     public override string Name => name;
 
     public void Forget() => _commands.Clear();
@@ -60,8 +63,11 @@ internal sealed class ObservedStore(SessionStore inner, string name = "observed"
     public override ValueTask<IReadOnlyList<SessionSnapshot>> RevokeAsync(Revocation revocation, CancellationToken cancellationToken)
         => inner.RevokeAsync(revocation, cancellationToken);
 
-    public override ValueTask<int> RemoveExpiredAsync(int atMost, CancellationToken cancellationToken)
-        => inner.RemoveExpiredAsync(atMost, cancellationToken);
+    public override async ValueTask<int> RemoveExpiredAsync(int atMost, CancellationToken cancellationToken)
+    {
+        await CleanupGate(cancellationToken);
+        return await inner.RemoveExpiredAsync(atMost, cancellationToken);
+    }
 
     private CommandResult Answer(SessionCommand command, CommandResult answer) => LostAnswer(command) is { } failure ? throw failure : answer;
 
