@@ -57,18 +57,29 @@ internal sealed class PostgreSqlSessionStore : SessionStore
         var last = "";
         while (true)
         {
-            var step = await ReadAsync(
-                _calls.Revoke(revocation, last, RevokedAtOnce),
-                static (reader, _) => (Selector: reader.GetString(0), Session: Answers.ReadListed(reader)),
-                state: 0,
-                cancellationToken).ConfigureAwait(false);
+            List<(string Selector, SessionSnapshot Session)> step;
+            try
+            {
+                step = await ReadAsync(
+                    _calls.Revoke(revocation, last, RevokedAtOnce),
+                    static (reader, _) => (reader.GetString(0), Answers.ReadListed(reader)),
+                    state: 0,
+                    cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (revoked.Count > 0 && exception is SessionUnavailableException or OperationCanceledException)
+            {
+                // What this step's failure says, that nothing was changed, does not hold for the steps before it.
+                throw new SessionOutcomeUnknownException(
+                    $"{revoked.Count} sessions were ended, and at least one may not have been. Revoking again is safe and ends the rest.", exception);
+            }
+
             revoked.AddRange(step.Select(row => row.Session));
             if (step.Count < RevokedAtOnce)
             {
                 return revoked;
             }
 
-            last = step.Max(row => row.Selector)!;
+            last = step.Select(row => row.Selector).Max(StringComparer.Ordinal)!;
         }
     }
 

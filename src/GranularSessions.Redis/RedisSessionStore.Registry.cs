@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using GranularSessions.Storage;
 using StackExchange.Redis;
 
@@ -34,11 +35,26 @@ internal sealed partial class RedisSessionStore
     public override async ValueTask<IReadOnlyList<SessionSnapshot>> RevokeAsync(Revocation revocation, CancellationToken cancellationToken)
     {
         var revoked = new List<SessionSnapshot>();
+        try
+        {
+            await RevokeAsync(revocation, revoked, cancellationToken).ConfigureAwait(false);
+            return revoked;
+        }
+        catch (Exception exception) when (revoked.Count > 0 && exception is SessionException or OperationCanceledException)
+        {
+            // What the failure of one call says, that nothing was changed, does not hold for those before it.
+            throw new SessionOutcomeUnknownException(
+                $"{revoked.Count} sessions were ended, and at least one may not have been. Revoking again is safe and ends the rest.", exception);
+        }
+    }
+
+    private async ValueTask RevokeAsync(Revocation revocation, List<SessionSnapshot> revoked, CancellationToken cancellationToken)
+    {
         if (revocation.UserId is { } userId)
         {
             var signIns = await SignInsOfAsync(userId, cancellationToken).ConfigureAwait(false);
             await RevokeAsync(signIns.Select(SelectorOf), revocation, revoked, cancellationToken).ConfigureAwait(false);
-            return revoked;
+            return;
         }
 
         for (var part = 0; part < RedisKeys.Parts; part++)
@@ -54,8 +70,6 @@ internal sealed partial class RedisSessionStore
             }
             while (cursor != "0");
         }
-
-        return revoked;
     }
 
     public override async ValueTask<int> RemoveExpiredAsync(int atMost, CancellationToken cancellationToken)
@@ -89,12 +103,12 @@ internal sealed partial class RedisSessionStore
     private async Task RevokeAsync(
         IEnumerable<string> selectors, Revocation revocation, List<SessionSnapshot> revoked, CancellationToken cancellationToken)
     {
-        SessionException? failure = null;
+        Exception? failure = null;
         foreach (var batch in selectors.Distinct(StringComparer.Ordinal).Chunk(SessionsAtOnce))
         {
             foreach (var (snapshot, failed) in await Task.WhenAll(batch.Select(TryRevokeAsync)).ConfigureAwait(false))
             {
-                failure ??= failed;
+                failure = failure is SessionOutcomeUnknownException ? failure : failed ?? failure;
                 if (snapshot is not null)
                 {
                     revoked.Add(snapshot);
@@ -104,19 +118,16 @@ internal sealed partial class RedisSessionStore
 
         if (failure is not null)
         {
-            throw revoked.Count == 0 && failure is SessionUnavailableException
-                ? failure
-                : new SessionOutcomeUnknownException(
-                    $"{revoked.Count} sessions were ended, and at least one may not have been. Revoking again is safe and ends the rest.", failure);
+            ExceptionDispatchInfo.Throw(failure);
         }
 
-        async Task<(SessionSnapshot? Revoked, SessionException? Failure)> TryRevokeAsync(string selector)
+        async Task<(SessionSnapshot? Revoked, Exception? Failure)> TryRevokeAsync(string selector)
         {
             try
             {
                 return (await RevokeAsync(selector, revocation, cancellationToken).ConfigureAwait(false), null);
             }
-            catch (SessionException exception)
+            catch (Exception exception) when (exception is SessionException or OperationCanceledException)
             {
                 return (null, exception);
             }

@@ -4,6 +4,11 @@ namespace GranularSessions;
 /// All users' sessions: to list them, and to end them from outside. A service; thread-safe. When a call that revokes
 /// returns, no session that was signed in before the call began can be used any more, in requests already running too.
 /// </summary>
+/// <remarks>
+/// A store that fails is a <see cref="SessionUnavailableException"/>, and a cancelled call an
+/// <see cref="OperationCanceledException"/>, where certainly no session was ended; else a
+/// <see cref="SessionOutcomeUnknownException"/>: some may have been, and calling again is safe and ends the rest.
+/// </remarks>
 public abstract class SessionRegistry
 {
     private protected SessionRegistry()

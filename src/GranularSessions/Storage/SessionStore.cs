@@ -74,7 +74,8 @@ public abstract class SessionStore
 
     /// <summary>
     /// Ends sessions and answers with them, as they were, without entries. Every covered one that was signed in before the
-    /// call is ended when it returns. A call that failed may have ended some; repeating it is safe.
+    /// call is ended when it returns. A call that fails or is cancelled when it has ended some is a
+    /// <see cref="SessionOutcomeUnknownException"/>; repeating it is safe.
     /// </summary>
     /// <param name="revocation">Which sessions.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

@@ -112,6 +112,32 @@ public sealed class PostgreSqlFaultTests(PostgreSqlStoreFixture store) : IClassF
         Assert.Null(await session.ReadAsync("counter"));
     }
 
+    [Fact]
+    public async Task A_revocation_that_is_cancelled_half_way_says_so_and_revoking_again_ends_the_rest()
+    {
+        const int sessions = 501;
+        var revocation = new Revocation("user of many sessions");
+        var signedIn = new List<StoreSession>();
+        for (var n = 0; n < sessions; n++)
+        {
+            var session = StoreSession.Unborn(store);
+            await session.CreateAsync(new SignInSession(StoreSession.NewHash(), revocation.UserId!, "id"));
+            signedIn.Add(session);
+        }
+
+        using var givingUp = new CancellationTokenSource();
+        await using (await LockAsync(signedIn.MaxBy(session => session.Identity.Selector, StringComparer.Ordinal)!))
+        {
+            var running = store.Store.RevokeAsync(revocation, givingUp.Token).AsTask();
+            await WaitUntilBlockedAsync();
+            givingUp.Cancel();
+            var failure = await Assert.ThrowsAsync<SessionOutcomeUnknownException>(() => running);
+            Assert.Contains("500 sessions were ended", failure.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Single(await store.Store.RevokeAsync(revocation, TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
