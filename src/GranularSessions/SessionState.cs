@@ -143,8 +143,8 @@ public abstract class SessionState
     /// Remembers what the app wants to show of the client in a list of sessions, such as "Firefox on Linux". Where there
     /// is no session nothing is remembered.
     /// </summary>
-    /// <param name="hint">The hint, at most 1,024 UTF-8 bytes; null removes it.</param>
+    /// <param name="hint">The hint, 1 to 1,024 UTF-8 bytes; null removes it.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <exception cref="ArgumentException">The hint is too long or no valid text.</exception>
+    /// <exception cref="ArgumentException">The hint is empty, too long or no valid text.</exception>
     public abstract Task SetUserAgentHintAsync(string? hint, CancellationToken cancellationToken = default);
 }

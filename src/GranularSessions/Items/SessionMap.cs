@@ -14,7 +14,8 @@ namespace GranularSessions;
 /// A store that fails is a <see cref="SessionUnavailableException"/> where it certainly changed nothing, else a
 /// <see cref="SessionOutcomeUnknownException"/>.
 /// Operations that may create the session also throw <see cref="InvalidOperationException"/> once the response has
-/// started and <see cref="SessionConsentRequiredException"/> without consent.
+/// started and <see cref="SessionConsentRequiredException"/> without consent. Writes throw
+/// <see cref="SessionValueTooLargeException"/> when the JSON is too long.
 /// </remarks>
 public abstract class SessionMap<T>
     where T : notnull
@@ -56,7 +57,6 @@ public abstract class SessionMap<T>
     /// <param name="field">The field.</param>
     /// <param name="value">The value.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <exception cref="SessionValueTooLargeException">The value's JSON is too long.</exception>
     public abstract Task SetAsync(string field, T value, CancellationToken cancellationToken = default);
 
     /// <summary>Writes a field only if it is absent.</summary>
@@ -64,7 +64,6 @@ public abstract class SessionMap<T>
     /// <param name="value">The value.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>True for exactly one of all concurrent callers; false when the field was present.</returns>
-    /// <exception cref="SessionValueTooLargeException">The value's JSON is too long.</exception>
     public abstract Task<bool> TryAddAsync(string field, T value, CancellationToken cancellationToken = default);
 
     /// <summary>Writes a field only if it still has the version that was read.</summary>
@@ -73,7 +72,6 @@ public abstract class SessionMap<T>
     /// <param name="expectedVersion">The version read; 0 expects the field to be absent.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Whether it was written.</returns>
-    /// <exception cref="SessionValueTooLargeException">The value's JSON is too long.</exception>
     public abstract Task<bool> TrySetAsync(string field, T value, long expectedVersion, CancellationToken cancellationToken = default);
 
     /// <summary>Removes a field.</summary>

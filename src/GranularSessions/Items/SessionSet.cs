@@ -8,6 +8,7 @@ namespace GranularSessions;
 /// <remarks>
 /// Every operation throws <see cref="SessionItemKindException"/> when the key holds another kind of item,
 /// <see cref="SessionSerializationException"/> when a member cannot be written or read as JSON,
+/// <see cref="SessionValueTooLargeException"/> when its JSON is too long,
 /// <see cref="SessionEndedException"/> or <see cref="SessionSupersededException"/> when the session ended or its id
 /// was regenerated elsewhere during this request, and <see cref="OperationCanceledException"/> when cancelled.
 /// A store that fails is a <see cref="SessionUnavailableException"/> where it certainly changed nothing, else a

@@ -93,6 +93,7 @@ public abstract class SessionValue<T>
     /// <summary>Reads and removes the value in one step: of all concurrent callers exactly one gets it.</summary>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The value, or the type's default when it was absent.</returns>
+    /// <exception cref="SessionSerializationException">The stored JSON cannot be read as the type; it is removed all the same.</exception>
     public abstract Task<T?> TakeAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
