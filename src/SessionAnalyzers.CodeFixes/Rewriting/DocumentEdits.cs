@@ -1,7 +1,7 @@
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Options;
 using Microsoft.CodeAnalysis.Text;
 
 namespace SessionAnalyzers.Rewriting;
@@ -63,14 +63,11 @@ internal sealed class DocumentEdits
             root = _usings.Aggregate(unit, Usings.Add);
         }
 
-        Document changed = document.WithSyntaxRoot(root);
-        changed = await Formatter.FormatAsync(changed, Formatter.Annotation, options: null, cancellationToken).ConfigureAwait(false);
-        SourceText text = await changed.GetTextAsync(cancellationToken).ConfigureAwait(false);
-
-        // The formatter and parsed fragments know only the environment's line break.
-        return UsesCarriageReturns(original)
-            ? SourceText.From(Regex.Replace(text.ToString(), "(?<!\r)\n", "\r\n"), original.Encoding, original.ChecksumAlgorithm)
-            : SourceText.From(text.ToString(), original.Encoding, original.ChecksumAlgorithm);
+        var lineBreaks = LineBreaks.Of(original);
+        OptionSet options = (await document.GetOptionsAsync(cancellationToken).ConfigureAwait(false))
+            .WithChangedOption(FormattingOptions.NewLine, LanguageNames.CSharp, lineBreaks.LineBreak);
+        Document changed = await Formatter.FormatAsync(document.WithSyntaxRoot(root), Formatter.Annotation, options, cancellationToken).ConfigureAwait(false);
+        return lineBreaks.Apply(await changed.GetTextChangesAsync(document, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>A statement that follows removed ones has a blank line above it where the first of them had one, or where it had one itself.</summary>
@@ -98,11 +95,5 @@ internal sealed class DocumentEdits
                 }
             }
         }
-    }
-
-    private static bool UsesCarriageReturns(SourceText text)
-    {
-        TextLine first = text.Lines[0];
-        return first.EndIncludingLineBreak - first.End == 2;
     }
 }
