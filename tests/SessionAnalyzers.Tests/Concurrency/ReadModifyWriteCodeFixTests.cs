@@ -904,6 +904,27 @@ public sealed class ReadModifyWriteCodeFixTests
         """,
         Wrapper.SystemTextJson);
 
+    [Fact]
+    public Task Code_of_another_build_above_a_read_that_goes_is_kept() => Stays(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            public void Index()
+            {
+        #if TRACING
+                Trace("visit");
+        #endif
+                var visits = HttpContext.Session.GetInt32("visits") ?? 0;
+                Prepare();
+                {|SESS1002:HttpContext.Session.SetInt32("visits", visits + 1)|};
+            }
+
+            private void Prepare() => ViewData["title"] = "Home";
+        }
+        """);
+
     private static Task Moves(string source, string fixedSource, params string[] others) =>
         MoveKey.Moves<ReadModifyWrite, ReadModifyWriteCodeFix>(source, fixedSource, others);
 
