@@ -37,7 +37,7 @@ public sealed class SessionValueAssumedPresentCodeFix() : PlannedCodeFixProvider
         DocumentEdits edits = plan.Edits.In(finding.Document);
         return Remedy(finding.Diagnostic) switch
         {
-            SessionValueAssumedPresent.Answer when NoSessionAnswer.For(assumption.Read, model, cancellationToken) is { } answer => Return(edits, assumption, answer.WithoutTrivia().ToString()),
+            SessionValueAssumedPresent.Answer when NoSessionAnswer.For(assumption.Read, model, cancellationToken) is { } answer => Return(edits, assumption, answer.WithoutTrivia().ToString(), semanticModel),
             SessionValueAssumedPresent.Default => UseDefault(edits, assumption, semanticModel, cancellationToken),
             _ => Blocker.At(assumption.Syntax, "what to do without the value cannot be seen"),
         };
@@ -45,16 +45,27 @@ public sealed class SessionValueAssumedPresentCodeFix() : PlannedCodeFixProvider
 
     private static string? Remedy(Diagnostic diagnostic) => diagnostic.Properties[SessionValueAssumedPresent.RemedyProperty];
 
-    private static Blocker? Return(DocumentEdits edits, PresenceAssumption assumption, string answer)
+    private static Blocker? Return(DocumentEdits edits, PresenceAssumption assumption, string answer, SemanticModel semanticModel)
     {
-        if (assumption.Local is { Parent.Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax } declaration } local)
+        // Who needs no value must not be turned away for the lack of one.
+        if (Statements.Containing(assumption.Syntax) is not { Parent: BlockSyntax } statement || !Statements.AlwaysEvaluates(statement, assumption.Syntax))
         {
+            return Blocker.At(assumption.Syntax, "not every way needs the value");
+        }
+
+        if (assumption.Local is { Parent.Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } declaration } local)
+        {
+            if (statement.Parent != block
+                || block.Statements.Skip(block.Statements.IndexOf(declaration) + 1).TakeWhile(s => s != statement).Any(s => Statements.MayLeave(s, semanticModel)))
+            {
+                return Blocker.At(assumption.Syntax, "not every way needs the value");
+            }
+
             NewStatement.After(edits, declaration, If($"{local.Identifier.ValueText} is null", answer, Indentation.Of(declaration)), isParagraph: true);
             return null;
         }
 
-        if (assumption.Local is not null || Statements.Containing(assumption.Syntax) is not { Parent: BlockSyntax } statement || EnclosingFunction.Of(statement) != EnclosingFunction.Of(assumption.Syntax)
-            || statement is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax)
+        if (assumption.Local is not null || EnclosingFunction.Of(statement) != EnclosingFunction.Of(assumption.Syntax))
         {
             return Blocker.At(assumption.Syntax, "there is no statement to return before");
         }

@@ -31,6 +31,37 @@ internal static class Statements
     public static bool AlwaysLeaves(StatementSyntax statement, SemanticModel semanticModel) =>
         semanticModel.AnalyzeControlFlow(statement) is { Succeeded: true, EndPointIsReachable: false };
 
+    /// <summary>Whether an expression is evaluated whenever its statement is run, and once.</summary>
+    public static bool AlwaysEvaluates(StatementSyntax statement, ExpressionSyntax expression)
+    {
+        if (statement is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax)
+        {
+            return false;
+        }
+
+        SyntaxNode child = expression;
+        for (SyntaxNode? parent = child.Parent; parent is not null && child != statement; child = parent, parent = parent.Parent)
+        {
+            bool isConditional = parent switch
+            {
+                BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.CoalesceExpression } binary => child == binary.Right,
+                AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } assignment => child == assignment.Right,
+                ConditionalExpressionSyntax conditional => child != conditional.Condition,
+                ConditionalAccessExpressionSyntax access => child == access.WhenNotNull,
+                SwitchExpressionArmSyntax or SwitchLabelSyntax or WhenClauseSyntax or AnonymousFunctionExpressionSyntax => true,
+                FromClauseSyntax from => from.Parent is not QueryExpressionSyntax,
+                QueryClauseSyntax or SelectOrGroupClauseSyntax => true,
+                _ => false,
+            };
+            if (isConditional)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Whether a blank line comes before a statement and the comments above it.</summary>
     public static bool HasBlankLineAbove(SyntaxNode node) => node.GetLeadingTrivia().FirstOrDefault().IsKind(SyntaxKind.EndOfLineTrivia);
 

@@ -166,6 +166,22 @@ public sealed class SessionValueAssumedPresentCodeFixTests
     public Task A_name_in_use_is_left_to_the_developer() => NotFixed(
         Elsewhere + "    public IActionResult Orders(int customerId) { return View(customerId + {|SESS3013:HttpContext.Session.GetInt32(\"CustomerId\").Value|}); }");
 
+    [Theory]
+    [InlineData("if (isAdmin && {0} > 3) { return View(); } return NotFound();")]
+    [InlineData("return View(isAdmin ? {0} : 0);")]
+    [InlineData("return View(Find(Visit()) ?? Find({0}));")]
+    public Task A_value_that_is_not_always_used_is_left_to_the_developer(string body) => NotFixed(
+        Elsewhere
+        + "    public IActionResult Orders(bool isAdmin) { " + body.Replace("{0}", "{|SESS3013:HttpContext.Session.GetInt32(\"CustomerId\").Value|}", StringComparison.Ordinal) + " }\n"
+        + "    private int Visit() => 1;\n"
+        + "    private string? Find(int id) => id > 1 ? \"order\" : null;");
+
+    [Theory]
+    [InlineData("if (isAdmin) { return View({|SESS3013:id.Value|}); } return View();")]
+    [InlineData("if (!isAdmin) { return View(); } return View({|SESS3013:id.Value|});")]
+    public Task A_local_that_is_not_always_used_is_left_to_the_developer(string body) => NotFixed(
+        Elsewhere + "    public IActionResult Orders(bool isAdmin) { var id = HttpContext.Session.GetInt32(\"CustomerId\"); " + body + " }");
+
     private static Task NotFixed(string members) => Verify.NoCodeFix<SessionValueAssumedPresent, SessionValueAssumedPresentCodeFix>(Source(members));
 
     private static Task Fixes(string members, string fixedMembers) =>
