@@ -41,7 +41,8 @@ public sealed class SessionWriteAfterResponseStartedCodeFix() : PlannedCodeFixPr
         if (!IsPlain(statement, write, semanticModel, cancellationToken)
             || statement.DescendantTrivia(descendIntoTrivia: true).Any(static t => t.IsDirective || t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia))
             || between.Any(s => body.Accesses.Any(a => s.Span.Contains(a.Syntax.Span)))
-            || ChangesWhatIsRead(between, statement, semanticModel))
+            || AssignsWhatIsRead(between, statement, semanticModel)
+            || ReadsObjects(write.Syntax, semanticModel, cancellationToken) && !between.All(s => OnlyResponds(s, semanticModel, cancellationToken)))
         {
             return Blocker.At(statement, "the write may mean something else before");
         }
@@ -63,11 +64,34 @@ public sealed class SessionWriteAfterResponseStartedCodeFix() : PlannedCodeFixPr
         });
 
     /// <summary>Whether the statements in between declare or assign a variable that the write names.</summary>
-    private static bool ChangesWhatIsRead(List<StatementSyntax> between, StatementSyntax write, SemanticModel semanticModel)
+    private static bool AssignsWhatIsRead(List<StatementSyntax> between, StatementSyntax write, SemanticModel semanticModel)
     {
         DataFlowAnalysis? flow = semanticModel.AnalyzeDataFlow(between[0], between[between.Count - 1]);
         DataFlowAnalysis? used = semanticModel.AnalyzeDataFlow(write);
         return flow is not { Succeeded: true } || used is not { Succeeded: true }
             || used.ReadInside.Any(s => flow.WrittenInside.Contains(s, SymbolEqualityComparer.Default) || flow.VariablesDeclared.Contains(s, SymbolEqualityComparer.Default));
     }
+
+    /// <summary>Whether what is written, or its key, is more than constants and variables that hold a value or a text.</summary>
+    private static bool ReadsObjects(SyntaxNode write, SemanticModel semanticModel, CancellationToken cancellationToken) =>
+        write is not InvocationExpressionSyntax call
+        || call.ArgumentList.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => semanticModel.GetSymbolInfo(name, cancellationToken).Symbol switch
+        {
+            ILocalSymbol { Type: var type } => !IsValueOrText(type),
+            IParameterSymbol { Type: var type } => !IsValueOrText(type),
+            IFieldSymbol field => !field.IsConst,
+            IPropertySymbol => true,
+            _ => false,
+        });
+
+    private static bool IsValueOrText(ITypeSymbol type) => type.IsValueType || type.SpecialType == SpecialType.System_String;
+
+    /// <summary>Whether a statement does nothing but call the response, so that no object changes.</summary>
+    private static bool OnlyResponds(StatementSyntax statement, SemanticModel semanticModel, CancellationToken cancellationToken) =>
+        statement is ExpressionStatementSyntax
+        && !statement.DescendantNodes().Any(static n => n is AssignmentExpressionSyntax or BaseObjectCreationExpressionSyntax or AnonymousFunctionExpressionSyntax
+            or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression }
+            or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression })
+        && statement.DescendantNodes().OfType<InvocationExpressionSyntax>().All(call => call.Expression is MemberAccessExpressionSyntax { Expression: var receiver }
+            && receiver.DescendantNodesAndSelf().OfType<ExpressionSyntax>().Any(e => semanticModel.GetTypeInfo(e, cancellationToken).Type?.Name == "HttpResponse"));
 }

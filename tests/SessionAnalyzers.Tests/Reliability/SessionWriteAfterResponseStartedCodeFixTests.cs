@@ -99,6 +99,43 @@ public sealed class SessionWriteAfterResponseStartedCodeFixTests
             }
         """);
 
+    [Fact]
+    public Task A_value_of_an_object_that_may_be_changed_between_stays() => NotFixed(
+        """
+            public class Order
+            {
+                public int Id { get; set; }
+            }
+
+            public async Task Index(Order order)
+            {
+                await Response.WriteAsync("saving");
+                await SaveAsync(order);
+                {|SESS3003:HttpContext.Session.SetInt32("order", order.Id)|};
+            }
+
+            private static Task SaveAsync(Order order)
+            {
+                order.Id = 1;
+                return Task.CompletedTask;
+            }
+        """);
+
+    [Fact]
+    public Task A_field_that_may_be_changed_between_stays() => NotFixed(
+        """
+            private int _served;
+
+            public async Task Index()
+            {
+                await Response.WriteAsync("hello");
+                Count();
+                {|SESS3003:HttpContext.Session.SetInt32("served", _served)|};
+            }
+
+            private void Count() => _served++;
+        """);
+
     private static Task NotFixed(string source) => Verify.NoCodeFix<SessionWriteAfterResponseStarted, SessionWriteAfterResponseStartedCodeFix>(SessionSources.Controller(source));
 
     private static Task Fixes(string source, string fixedSource) =>
