@@ -24,6 +24,13 @@ public sealed class SessionNotEndedAtSignOutCodeFix() : PlannedCodeFixProvider("
             return Blocker.At(place, "no session is at hand");
         }
 
+        List<SessionAccess> accesses = [.. model.GetBodies(place.SyntaxTree, cancellationToken).SelectMany(static b => b.Accesses)];
+        SyntaxNode function = SignInScope.Of(place).Function;
+        if (accesses.FirstOrDefault(a => a.Kind == SessionAccessKind.Read && a.Syntax.SpanStart > place.Span.End && SignInScope.Of(a.Syntax).Function == function) is { } read)
+        {
+            return Blocker.At(read.Syntax, "what the session holds is read afterwards");
+        }
+
         DocumentEdits edits = plan.Edits.In(finding.Document);
         bool destroys = model.App.UsesGranularSessions && GranularSymbols.Resolve(model.Compilation);
         string end = destroys ? $"await {session.State}.DestroyAsync();" : session.Session + ".Clear();";
@@ -36,8 +43,7 @@ public sealed class SessionNotEndedAtSignOutCodeFix() : PlannedCodeFixProvider("
             }
         }
 
-        List<SyntaxNode> removals = [.. model.GetBodies(place.SyntaxTree, cancellationToken)
-            .SelectMany(static b => b.Accesses)
+        List<SyntaxNode> removals = [.. accesses
             .Where(static a => a is { Kind: SessionAccessKind.Remove, Inner: null })
             .Select(static a => a.Syntax)];
         return Write(edits, place, end, removals, destroys, semanticModel, cancellationToken);

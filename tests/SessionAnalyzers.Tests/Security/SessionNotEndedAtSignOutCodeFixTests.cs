@@ -281,6 +281,54 @@ public sealed class SessionNotEndedAtSignOutCodeFixTests
         """);
 
     [Fact]
+    public Task A_session_that_is_read_afterwards_is_left_to_the_developer() => Verify.NoCodeFix<SessionNotEndedAtSignOut, SessionNotEndedAtSignOutCodeFix>(
+        """
+        using Microsoft.AspNetCore.Authentication;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public async Task<IActionResult> Logout()
+            {
+                await {|SESS2002:HttpContext.SignOutAsync()|};
+                return Redirect(HttpContext.Session.GetString("returnUrl") ?? "/");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task What_is_written_afterwards_is_kept_in_the_empty_session() => Clears(
+        """
+        using Microsoft.AspNetCore.Authentication;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public async Task<IActionResult> Logout()
+            {
+                await {|SESS2002:HttpContext.SignOutAsync()|};
+                HttpContext.Session.SetString("notice", "Good bye.");
+                return Redirect("/");
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Authentication;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public async Task<IActionResult> Logout()
+            {
+                HttpContext.Session.Clear();
+                await HttpContext.SignOutAsync();
+                HttpContext.Session.SetString("notice", "Good bye.");
+                return Redirect("/");
+            }
+        }
+        """);
+
+    [Fact]
     public Task A_comment_at_the_arrow_is_left_alone() => Verify.NoCodeFix<SessionNotEndedAtSignOut, SessionNotEndedAtSignOutCodeFix>(
         """
         using Microsoft.AspNetCore.Authentication;
