@@ -6,7 +6,7 @@ using GranularSessions.Storage;
 namespace GranularSessions.Tests.Redis;
 
 /// <summary>What is in the server, and for how long.</summary>
-public sealed partial class RedisKeysTests(RedisStoreFixture store) : IClassFixture<RedisStoreFixture>
+public sealed partial class RedisKeysTests(RedisStoreFixture store, SharedRedis shared) : IClassFixture<RedisStoreFixture>
 {
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(5);
 
@@ -112,6 +112,32 @@ public sealed partial class RedisKeysTests(RedisStoreFixture store) : IClassFixt
     }
 
     [Fact]
+    public async Task When_every_session_has_ended_the_clean_up_leaves_no_key_at_all()
+    {
+        await using var store = new RedisStoreFixture(shared);
+        await store.InitializeAsync();
+        var abandoned = await NewSessionWithEverythingAsync(store);
+        var loggedOut = await NewSessionWithEverythingAsync(store);
+        var revoked = await NewSessionWithEverythingAsync(store);
+        foreach (var session in new[] { abandoned, loggedOut, revoked })
+        {
+            await SignInAsync(session, "alice");
+            await SignInAsync(session, "alice");
+        }
+
+        var takenOver = await NewSessionWithEverythingAsync(store);
+        await SignInAsync(takenOver, "alice");
+        await SignInAsync(takenOver, "bob");
+
+        await loggedOut.RunAsync(new DestroySession());
+        await store.Store.RevokeAsync(new Revocation("alice", onlyId: revoked.Identity.Id), TestContext.Current.CancellationToken);
+        await store.AdvanceAsync(StoreFixture.Idle);
+        await store.Store.RemoveExpiredAsync(1000, TestContext.Current.CancellationToken);
+
+        Assert.Empty((object?[])(await store.Server.SendAsync("KEYS", store.Prefix + "*"))!);
+    }
+
+    [Fact]
     public async Task The_clean_up_looks_at_a_living_session_again_when_it_may_have_ended()
     {
         var session = await NewSessionWithEverythingAsync();
@@ -197,7 +223,9 @@ public sealed partial class RedisKeysTests(RedisStoreFixture store) : IClassFixt
         Assert.InRange((long)(await store.Server.SendAsync("PTTL", Root(session) + ":scalars"))!, 1, (long)StoreFixture.Absolute.TotalMilliseconds);
     }
 
-    private async Task<StoreSession> NewSessionWithEverythingAsync()
+    private Task<StoreSession> NewSessionWithEverythingAsync() => NewSessionWithEverythingAsync(store);
+
+    private static async Task<StoreSession> NewSessionWithEverythingAsync(RedisStoreFixture store)
     {
         var session = StoreSession.Unborn(store);
         await session.CreateAsync(new WriteEntries(clearFirst: false, new Dictionary<string, byte[]?> { ["entry"] = [1] }));
@@ -208,6 +236,13 @@ public sealed partial class RedisKeysTests(RedisStoreFixture store) : IClassFixt
         await session.RunAsync(new InsertIntoList("list", [1], ListEnd.Last, 10, DuplicateHandling.Keep, lifetime: null));
         await session.RunAsync(new IssueToken("tokens", new byte[32], TimeSpan.FromMinutes(1), maxTokens: 4));
         return session;
+    }
+
+    private static async Task SignInAsync(StoreSession session, string user)
+    {
+        var signedIn = await session.RunAsync(new SignInSession(StoreSession.NewHash(), user, StoreSession.NewIdentity().Id));
+        Assert.Equal(CommandStatus.Applied, signedIn.Status);
+        session.Access = session.Access.EstablishedAt(signedIn.Generation);
     }
 
     private string Root(StoreSession session) => $"{store.Prefix}{{{session.Identity.Selector}}}";
