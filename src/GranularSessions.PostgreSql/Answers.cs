@@ -1,3 +1,4 @@
+using System.Globalization;
 using GranularSessions.Storage;
 using Npgsql;
 
@@ -16,6 +17,7 @@ internal static class Answers
         ReadMap => MapAnswer(reader),
         ReadSet or ReadList => ElementsAnswer(reader) with { Number = 0 },
         CountItem count => CountAnswer(ItemAnswer(reader), count.Kind),
+        AddToCounter when reader.FieldCount == 1 => ArrayAnswer(reader.GetFieldValue<string?[]>(0)),
         _ => ItemAnswer(reader),
     };
 
@@ -29,6 +31,13 @@ internal static class Answers
         Payload = reader.IsDBNull(4) ? null : reader.GetFieldValue<byte[]>(4),
         ActualKind = reader.IsDBNull(5) ? default : (ItemKind)reader.GetInt16(5),
         IsReplay = !reader.IsDBNull(6) && reader.GetBoolean(6),
+    };
+
+    private static CommandResult ArrayAnswer(string?[] answer) => new(ParseStatus(answer[0]!))
+    {
+        Generation = ParseNumber(answer[1]),
+        Number = ParseNumber(answer[2]),
+        ActualKind = answer is [_, _, _, { } kind] ? (ItemKind)ParseNumber(kind) : default,
     };
 
     private static CommandResult ElementsAnswer(NpgsqlDataReader reader) => new(ReadStatus(reader))
@@ -108,7 +117,12 @@ internal static class Answers
 
     private static long ReadNumber(NpgsqlDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? 0 : reader.GetInt64(ordinal);
 
-    private static CommandStatus ReadStatus(NpgsqlDataReader reader) => reader.GetString(0) switch
+    private static long ParseNumber(string? number)
+        => number is null ? 0 : long.Parse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+
+    private static CommandStatus ReadStatus(NpgsqlDataReader reader) => ParseStatus(reader.GetString(0));
+
+    private static CommandStatus ParseStatus(string status) => status switch
     {
         "applied" => CommandStatus.Applied,
         "not_applied" => CommandStatus.NotApplied,

@@ -18,19 +18,19 @@ internal sealed class FunctionCalls(string schema, SessionTimeouts timeouts)
     /// <summary>The call that runs a command on an existing session.</summary>
     public FunctionCall Execute(SessionAccess access, SessionCommand command)
     {
-        var call = new FunctionCall(FunctionOf(command));
-        call.AddText(access.Selector);
-        if (access.Generation is { } generation)
+        if (access.Generation is { } held && command is AddToCounter { Operation: null })
         {
-            call.AddBytes(null);
-            call.AddNumber(generation);
-        }
-        else
-        {
-            call.AddBytes(access.VerifierHash);
-            call.AddNumber(null);
+            var addition = new FunctionCall(SqlFunction.AddToPresentCounter);
+            addition.AddText(access.Selector);
+            addition.AddNumber(held);
+            Finish(addition, AccessForm.Held, command);
+            return addition;
         }
 
+        var call = new FunctionCall(FunctionOf(command));
+        call.AddText(access.Selector);
+        call.AddBytes(access.Generation is null ? access.VerifierHash : null);
+        call.AddNumber(access.Generation);
         Finish(call, AccessForm.Existing, command);
         return call;
     }
@@ -265,7 +265,12 @@ internal sealed class FunctionCalls(string schema, SessionTimeouts timeouts)
     {
         var taken = 0;
         var arguments = new List<string>();
-        if (form != AccessForm.None)
+        if (form == AccessForm.Held)
+        {
+            taken = 2;
+            arguments.Add($"$1,$2,{_limits}");
+        }
+        else if (form != AccessForm.None)
         {
             var who = form.HasFlag(AccessForm.New) ? "$1,$2,NULL,$3" : "$1,$2,$3,NULL";
             var operation = form.HasFlag(AccessForm.Once) ? "$4,$5,$6" : "NULL,NULL,NULL";
@@ -274,7 +279,8 @@ internal sealed class FunctionCalls(string schema, SessionTimeouts timeouts)
         }
 
         arguments.AddRange(Enumerable.Range(taken + 1, function.Arguments).Select(position => $"${position}"));
-        return $"SELECT {function.Columns} FROM {_schema}.{function.Name}({string.Join(',', arguments)})";
+        var called = $"{_schema}.{function.Name}({string.Join(',', arguments)})";
+        return function.Columns is null ? $"SELECT {called}" : $"SELECT {function.Columns} FROM {called}";
     }
 
     [Flags]
@@ -284,5 +290,8 @@ internal sealed class FunctionCalls(string schema, SessionTimeouts timeouts)
         Existing = 1,
         New = 2,
         Once = 4,
+
+        /// <summary>By the generation alone, in plain arguments.</summary>
+        Held = 8,
     }
 }

@@ -3,8 +3,8 @@ namespace GranularSessions.PostgreSql;
 /// <summary>A function of the schema.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Arguments">How many arguments it takes besides the access.</param>
-/// <param name="Columns">What is asked of its answer.</param>
-internal sealed record SqlFunction(string Name, int Arguments, string Columns)
+/// <param name="Columns">What is asked of its answer; null where the answer is one array.</param>
+internal sealed record SqlFunction(string Name, int Arguments, string? Columns)
 {
     private const string ItemColumns = "status, generation, number, had_value, payload, actual_kind, is_replay";
     private const string ElementColumns = "status, generation, number, actual_kind, names, payloads";
@@ -16,6 +16,7 @@ internal sealed record SqlFunction(string Name, int Arguments, string Columns)
     public static readonly SqlFunction ReadList = new("read_list", 2, ElementColumns);
     public static readonly SqlFunction RemoveItem = new("remove_item", 2, ItemColumns);
     public static readonly SqlFunction AddToCounter = new("add_to_counter", 6, ItemColumns) { TakesLifetime = true };
+    public static readonly SqlFunction AddToPresentCounter = new("add_to_present_counter", 6, Columns: null) { TakesLifetime = true };
     public static readonly SqlFunction ExchangeCounter = new("exchange_counter", 4, ItemColumns) { TakesLifetime = true };
     public static readonly SqlFunction AddToSet = new("add_to_set", 4, ItemColumns) { TakesLifetime = true };
     public static readonly SqlFunction RemoveElement = new("remove_element", 3, ItemColumns);

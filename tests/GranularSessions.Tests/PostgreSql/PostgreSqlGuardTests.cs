@@ -14,6 +14,31 @@ public sealed class PostgreSqlGuardTests
             "WHERE selector = access.selector AND (access.generation IS NOT NULL OR previous_verifier_hash IS NULL)\n            FOR KEY SHARE;",
             "WHERE selector = access.selector AND (access.generation IS NOT NULL OR previous_verifier_hash IS NULL);",
             store => AWriteBehindATakeOverIsRefusedAsync((PostgreSqlStoreFixture)store)),
+        ["an addition's liveness lock"] = new(
+            "WHERE selector = holder FOR KEY SHARE;", "WHERE selector = holder;",
+            store => AnAdditionBehindASignInIsRefusedAsync((PostgreSqlStoreFixture)store)),
+        ["an addition's generation"] = new(
+            "IF current_generation = held_generation AND ", "IF ",
+            store => AnAdditionIsRefusedAfterAsync((PostgreSqlStoreFixture)store, "generation = generation + 1", CommandStatus.Superseded)),
+        ["an addition's idle deadline"] = new(
+            "AND idle > at AND", "AND",
+            store => AnAdditionIsRefusedAfterAsync((PostgreSqlStoreFixture)store, "idle_deadline = clock_timestamp()", CommandStatus.SessionMissing)),
+        ["an addition's absolute deadline"] = new(
+            "AND absolute > at\n", "\n",
+            store => AnAdditionIsRefusedAfterAsync((PostgreSqlStoreFixture)store, "absolute_deadline = clock_timestamp()", CommandStatus.SessionMissing)),
+        ["an addition's activity"] = new(
+            "AND seen > at - refresh_after_us * interval '1 microsecond' THEN", "THEN",
+            store => AnAdditionIsActivityAsync((PostgreSqlStoreFixture)store)),
+        ["the deadline of what is added to"] = new(
+            "(deadline IS NULL OR deadline > at) AND number", "number",
+            store => new ExpiryChecks(store).An_items_lifetime_runs_from_its_creation()),
+        ["the kind of what is added to"] = new(
+            "AND key = item_key AND kind = item_kind\n            AND (deadline IS NULL OR deadline > at)",
+            "AND key = item_key\n            AND (deadline IS NULL OR deadline > at)",
+            store => AnAdditionToASetIsRefusedAsync((PostgreSqlStoreFixture)store)),
+        ["the bounds of an addition"] = new(
+            "AND (deadline IS NULL OR deadline > at) AND number BETWEEN lowest AND highest", "AND (deadline IS NULL OR deadline > at)",
+            store => AnAdditionPastItsBoundIsRefusedAsync((PostgreSqlStoreFixture)store)),
         ["the version check of a value"] = new(
             "ELSIF expected_version <> held.version THEN", "ELSIF false THEN",
             store => new ValueChecks(store).A_write_at_an_old_version_is_refused()),
@@ -93,13 +118,96 @@ public sealed class PostgreSqlGuardTests
         signIn.Parameters.Add(new NpgsqlParameter<string> { TypedValue = session.Identity.Selector });
         signIn.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = verifier });
         Assert.Equal("applied", await signIn.ExecuteScalarAsync());
-        var late = session.RunAsync(StoreSession.Increment("written by alice"));
+        var late = session.RunAsync(new ExchangeCounter("written by alice", 1, lifetime: null));
         await Task.WhenAny(late, WaitUntilBlockedAsync(store));
         await takeOver.CommitAsync();
 
         Assert.Equal(CommandStatus.Superseded, (await late).Status);
         session.Access = session.Access.EstablishedAt(ofAlice.Generation + 1);
         Assert.Null(await session.ReadAsync("written by alice"));
+    }
+
+    /// <summary>An addition that waits for its counter's row must not follow a sign-in that came meanwhile.</summary>
+    private static async Task AnAdditionBehindASignInIsRefusedAsync(PostgreSqlStoreFixture store)
+    {
+        var session = await SessionWithCounterAsync(store);
+        await using var counterConnection = await store.DataSource.OpenConnectionAsync();
+        await using var otherWrite = await counterConnection.BeginTransactionAsync();
+        await ExecuteAsync($"UPDATE {store.Schema}.item SET number = number", counterConnection);
+        await using var sessionConnection = await store.DataSource.OpenConnectionAsync();
+        await using var signIn = await sessionConnection.BeginTransactionAsync();
+        await ExecuteAsync(
+            $"""
+            SELECT selector FROM {store.Schema}.session FOR UPDATE;
+            UPDATE {store.Schema}.session SET generation = generation + 1, verifier_hash = '', user_id = 'alice';
+            """,
+            sessionConnection);
+
+        var late = session.RunAsync(StoreSession.Increment("session"));
+        await WaitUntilBlockedAsync(store);
+        await signIn.CommitAsync();
+        await otherWrite.CommitAsync();
+
+        Assert.Equal(CommandStatus.Superseded, (await late).Status);
+    }
+
+    private static async Task AnAdditionIsRefusedAfterAsync(PostgreSqlStoreFixture store, string change, CommandStatus refusal)
+    {
+        var session = await SessionWithCounterAsync(store);
+        await ExecuteAsync(store, $"UPDATE {store.Schema}.session SET {change}");
+
+        Assert.Equal(refusal, (await session.RunAsync(StoreSession.Increment("session"))).Status);
+    }
+
+    private static async Task AnAdditionIsActivityAsync(PostgreSqlStoreFixture store)
+    {
+        var session = await SessionWithCounterAsync(store);
+        await ExecuteAsync(store, $"UPDATE {store.Schema}.session SET last_seen_at = last_seen_at - interval '15 minutes'");
+
+        Assert.Equal(2, (await session.RunAsync(StoreSession.Increment("session"))).Number);
+
+        Assert.Equal(1, await ExecuteAsync(store, $"DELETE FROM {store.Schema}.session WHERE last_seen_at > clock_timestamp() - interval '10 minutes'"));
+    }
+
+    private static async Task AnAdditionToASetIsRefusedAsync(PostgreSqlStoreFixture store)
+    {
+        var session = await SessionWithCounterAsync(store);
+        await session.RunAsync(new AddToSet("set", [1], lifetime: null));
+
+        var refused = await session.RunAsync(StoreSession.Increment("set"));
+
+        Assert.Equal(CommandStatus.OtherKind, refused.Status);
+        Assert.Equal(ItemKind.Set, refused.ActualKind);
+    }
+
+    private static async Task AnAdditionPastItsBoundIsRefusedAsync(PostgreSqlStoreFixture store)
+    {
+        var session = await SessionWithCounterAsync(store);
+
+        var refused = await session.RunAsync(new AddToCounter("session", by: 1, min: 0, max: 1, lifetime: null));
+
+        Assert.Equal(CommandStatus.NotApplied, refused.Status);
+        Assert.Equal(1, refused.Number);
+    }
+
+    /// <summary>A session held by its generation, with a counter "session" at 1.</summary>
+    private static async Task<StoreSession> SessionWithCounterAsync(PostgreSqlStoreFixture store)
+    {
+        var session = await StoreSession.CreateAsync(store);
+        session.Access = session.Access.EstablishedAt(1);
+        return session;
+    }
+
+    private static async Task<int> ExecuteAsync(PostgreSqlStoreFixture store, string sql)
+    {
+        await using var connection = await store.DataSource.OpenConnectionAsync();
+        return await ExecuteAsync(sql, connection);
+    }
+
+    private static async Task<int> ExecuteAsync(string sql, NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     private static async Task WaitUntilBlockedAsync(PostgreSqlStoreFixture store)
