@@ -72,12 +72,23 @@ internal sealed class OptionsCallback
 
         if (Function is LambdaExpressionSyntax lambda)
         {
+            if (HasComment(lambda))
+            {
+                return Blocker.At(lambda, "a comment would be lost");
+            }
+
             edits.Rewrite(lambda, rewritten => WithBlock((LambdaExpressionSyntax)rewritten, statements, Indentation.Of(lambda)));
             return null;
         }
 
         return Blocker.At(Function, "the callback has no statements");
     }
+
+    /// <summary>Whether anything but white space stands where the new block will be.</summary>
+    private static bool HasComment(LambdaExpressionSyntax lambda) =>
+        lambda.ArrowToken.GetAllTrivia()
+            .Concat(lambda.Block is { } empty ? empty.OpenBraceToken.GetAllTrivia().Concat(empty.CloseBraceToken.LeadingTrivia) : lambda.Body.GetLeadingTrivia())
+            .Any(static t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia));
 
     private static LambdaExpressionSyntax WithBlock(LambdaExpressionSyntax lambda, IEnumerable<string> statements, string indentation)
     {

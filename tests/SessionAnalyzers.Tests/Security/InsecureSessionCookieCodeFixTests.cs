@@ -161,5 +161,14 @@ public sealed class InsecureSessionCookieCodeFixTests
         }
         """);
 
+    [Theory]
+    [InlineData("options => /* half an hour */ options.IdleTimeout = TimeSpan.FromMinutes(30)")]
+    [InlineData("options => { /* The defaults will do. */ }")]
+    public Task A_lambda_with_a_comment_is_left_to_the_developer(string callback) => Verify.NoCodeFix<InsecureSessionCookie, InsecureSessionCookieCodeFix>(
+        $"""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.[|AddSession|]({callback});
+        """);
+
     private static Task Fixes(string source, string fixedSource) => Verify.CodeFix<InsecureSessionCookie, InsecureSessionCookieCodeFix>(source, fixedSource);
 }
