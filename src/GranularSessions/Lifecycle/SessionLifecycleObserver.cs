@@ -3,7 +3,8 @@ namespace GranularSessions;
 /// <summary>
 /// Hears of what happens to sessions, after it has taken effect in the store, in the request or call that did it.
 /// Register it by <c>AddGranularSessions().AddLifecycleObserver&lt;T&gt;()</c>; it is a singleton and must be thread-safe. What it throws
-/// reaches the caller and does not undo the effect. Sessions that merely expire are not observed.
+/// reaches the caller when every observer has been told, in an <see cref="AggregateException"/> if it is more than one
+/// exception, and does not undo the effect. Sessions that merely expire are not observed.
 /// </summary>
 public abstract class SessionLifecycleObserver
 {

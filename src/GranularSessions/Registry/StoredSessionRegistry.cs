@@ -42,11 +42,7 @@ internal sealed class StoredSessionRegistry(StoreClient store, SessionObservers 
     {
         var revoked = await store.RevokeAsync(revocation, cancellationToken).ConfigureAwait(false);
         logger.SessionsRevoked(revoked.Count);
-        foreach (var session in revoked)
-        {
-            await observers.RevokedAsync(session, cancellationToken).ConfigureAwait(false);
-        }
-
+        await observers.RevokedAsync(revoked, cancellationToken).ConfigureAwait(false);
         return revoked.Count;
     }
 }

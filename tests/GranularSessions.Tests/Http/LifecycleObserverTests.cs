@@ -35,6 +35,30 @@ public sealed class LifecycleObserverTests
         Assert.Equal(2, journal.Ids.Distinct().Count());
     }
 
+    [Fact]
+    public async Task An_observer_that_fails_keeps_nothing_from_the_others()
+    {
+        await using var app = await SessionApp.StartAsync(
+            app => app.Act("/login", (_, state) => state.SignInAsync("alice")),
+            services: services => services.AddGranularSessions().AddLifecycleObserver<Failing>().AddLifecycleObserver<Journal>());
+        await app.NewBrowser().GetTextAsync("/login");
+        await app.NewBrowser().GetTextAsync("/login");
+        var registry = app.Services.GetRequiredService<SessionRegistry>();
+
+        var failure = await Assert.ThrowsAsync<AggregateException>(() => registry.RevokeAllAsync("alice"));
+
+        Assert.Equal(["The audit is down.", "The audit is down."], failure.InnerExceptions.Select(exception => exception.Message));
+        var journal = app.Services.GetServices<SessionLifecycleObserver>().OfType<Journal>().Single();
+        Assert.Equal(["SignedIn alice", "SignedIn alice", "Revoked alice", "Revoked alice"], journal.Entries);
+        Assert.Empty(await registry.ListAsync("alice"));
+    }
+
+    private sealed class Failing : SessionLifecycleObserver
+    {
+        public override Task RevokedAsync(SessionLifecycleEvent session, CancellationToken cancellationToken)
+            => throw new InvalidOperationException("The audit is down.");
+    }
+
     private sealed class Journal : SessionLifecycleObserver
     {
         public ConcurrentQueue<string> Entries { get; } = new();
