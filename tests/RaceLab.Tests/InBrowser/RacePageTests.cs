@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using RaceLab.Racing;
 using RaceLab.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -12,7 +13,25 @@ public sealed partial class RacePageTests(SharedBrowser browser)
     private const string Granular = "granular-operations";
 
     [Fact]
-    public async Task Racing_all_shows_the_loss_of_the_stock_session_and_none_of_granular_operations()
+    public async Task The_stock_session_loses_and_granular_operations_do_not()
+    {
+        await using var lab = await Races.StartPatientLabAsync();
+        await using var tab = await browser.OpenAsync(lab.Origin);
+        await tab.Page.GetByLabel("Parallel clients").FillAsync("10");
+
+        await RaceAsync(tab, Stock, HasRacedOnTheStockSession());
+        await RaceAsync(tab, Granular, HasRacedOnGranularOperations());
+
+        await Expect(Row(tab, Stock)).ToHaveClassAsync("wrong");
+        await Expect(Row(tab, Stock)).ToContainTextAsync("✕ wrong");
+        await Expect(Lost(tab, Stock)).ToHaveTextAsync(AtLeastOne());
+        await Expect(Row(tab, Granular)).ToHaveClassAsync("right");
+        await Expect(Row(tab, Granular)).ToContainTextAsync("✓ right");
+        await Expect(Lost(tab, Granular)).ToHaveTextAsync("0");
+    }
+
+    [Fact]
+    public async Task All_strategies_race_one_after_the_other()
     {
         await using var lab = await RunningLab.StartAsync();
         await using var tab = await browser.OpenAsync(lab.Origin);
@@ -21,12 +40,7 @@ public sealed partial class RacePageTests(SharedBrowser browser)
         await tab.Button("Race all").ClickAsync();
 
         await Expect(tab.ById("status")).ToHaveTextAsync(AllHaveRaced());
-        await Expect(Row(tab, Stock)).ToHaveClassAsync("wrong");
-        await Expect(Row(tab, Stock)).ToContainTextAsync("✕ wrong");
-        await Expect(Lost(tab, Stock)).ToHaveTextAsync(AtLeastOne());
-        await Expect(Row(tab, Granular)).ToHaveClassAsync("right");
-        await Expect(Row(tab, Granular)).ToContainTextAsync("✓ right");
-        await Expect(Lost(tab, Granular)).ToHaveTextAsync("0");
+        await Expect(tab.Page.Locator("tr[data-strategy].right, tr[data-strategy].wrong")).ToHaveCountAsync(StrategyCatalog.All.Count);
         tab.AssertNoComplaints();
         foreach (var screen in new[] { Screen.Desktop, Screen.Phone })
         {
@@ -60,7 +74,7 @@ public sealed partial class RacePageTests(SharedBrowser browser)
         await Expect(tab.Button("Race")).ToBeFocusedAsync();
         await tab.Page.Keyboard.PressAsync("Enter");
 
-        await Expect(tab.ById("status")).ToHaveTextAsync(HasRaced());
+        await Expect(tab.ById("status")).ToHaveTextAsync(HasRacedWithCommitsAfterWrites());
         await Expect(tab.Button("Race")).ToBeFocusedAsync();
     }
 
@@ -77,6 +91,13 @@ public sealed partial class RacePageTests(SharedBrowser browser)
         await Expect(tab.ById("source").Locator(".flagged")).ToHaveCountAsync(0);
     }
 
+    private static async Task RaceAsync(BrowserTab tab, string strategy, Regex status)
+    {
+        await tab.Page.Locator($"input[value='{strategy}']").CheckAsync();
+        await tab.Button("Race").ClickAsync();
+        await Expect(tab.ById("status")).ToHaveTextAsync(status);
+    }
+
     private static ILocator Row(BrowserTab tab, string strategy) => tab.Page.Locator($"tr[data-strategy='{strategy}']");
 
     private static ILocator Lost(BrowserTab tab, string strategy) => Row(tab, strategy).Locator("td").Nth(5);
@@ -85,7 +106,13 @@ public sealed partial class RacePageTests(SharedBrowser browser)
     private static partial Regex AllHaveRaced();
 
     [GeneratedRegex("^Commit after the write: .+\\.$")]
-    private static partial Regex HasRaced();
+    private static partial Regex HasRacedWithCommitsAfterWrites();
+
+    [GeneratedRegex("^Stock session: .+\\.$")]
+    private static partial Regex HasRacedOnTheStockSession();
+
+    [GeneratedRegex("^GranularSessions operations: .+\\.$")]
+    private static partial Regex HasRacedOnGranularOperations();
 
     [GeneratedRegex("^[1-9][0-9]*$")]
     private static partial Regex AtLeastOne();
