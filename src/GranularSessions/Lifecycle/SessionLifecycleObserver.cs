@@ -23,7 +23,7 @@ public abstract class SessionLifecycleObserver
     /// <param name="cancellationToken">The operation's token.</param>
     public virtual Task DestroyedAsync(SessionLifecycleEvent session, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>A session was ended through the <see cref="SessionRegistry"/>.</summary>
+    /// <summary>A session was ended through the <see cref="SessionRegistry"/>, by a call that succeeded.</summary>
     /// <param name="session">The session.</param>
     /// <param name="cancellationToken">The operation's token.</param>
     public virtual Task RevokedAsync(SessionLifecycleEvent session, CancellationToken cancellationToken) => Task.CompletedTask;

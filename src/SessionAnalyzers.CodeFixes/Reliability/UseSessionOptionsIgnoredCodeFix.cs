@@ -35,7 +35,7 @@ public sealed class UseSessionOptionsIgnoredCodeFix() : PlannedCodeFixProvider("
             return Blocker.At(argument, "the options may be used elsewhere too");
         }
 
-        if (call.ArgumentList.DescendantTrivia().Any(static t => t.IsDirective || !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia)))
+        if (call.ArgumentList.DescendantTrivia().Any(static t => !Trivia.IsBlank(t)))
         {
             return Blocker.At(call.ArgumentList, "a comment would be lost");
         }

@@ -36,7 +36,7 @@ internal sealed class ExpressionBody
             return Blocker.At(_function, "the function does not bind");
         }
 
-        if (Before(_arrow).TrailingTrivia.Concat(_arrow.LeadingTrivia).Concat(_arrow.TrailingTrivia).Concat(Expression.GetLeadingTrivia()).Any(static t => !IsBlank(t)))
+        if (Before(_arrow).TrailingTrivia.Concat(_arrow.LeadingTrivia).Concat(_arrow.TrailingTrivia).Concat(Expression.GetLeadingTrivia()).Any(static t => !Trivia.IsBlank(t)))
         {
             return Blocker.At(_function, "a comment or directive stands at the arrow");
         }
@@ -93,6 +93,4 @@ internal sealed class ExpressionBody
 
     private static TNode EndLine<TNode>(TNode node, SyntaxToken last) where TNode : SyntaxNode =>
         node.ReplaceToken(last, last.WithTrailingTrivia(SyntaxFactory.LineFeed));
-
-    private static bool IsBlank(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia);
 }

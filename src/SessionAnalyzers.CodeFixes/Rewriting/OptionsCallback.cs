@@ -88,7 +88,7 @@ internal sealed class OptionsCallback
     private static bool HasComment(LambdaExpressionSyntax lambda) =>
         lambda.ArrowToken.GetAllTrivia()
             .Concat(lambda.Block is { } empty ? empty.OpenBraceToken.GetAllTrivia().Concat(empty.CloseBraceToken.LeadingTrivia) : lambda.Body.GetLeadingTrivia())
-            .Any(static t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia));
+            .Any(static t => !Trivia.IsBlank(t));
 
     private static LambdaExpressionSyntax WithBlock(LambdaExpressionSyntax lambda, IEnumerable<string> statements, string indentation)
     {

@@ -86,6 +86,6 @@ public sealed class SessionNotEndedAtSignOutCodeFix() : PlannedCodeFixProvider("
         bool IsRemoval(StatementSyntax s) => s is ExpressionStatementSyntax { Expression: var expression } && removals.Contains(expression);
 
         bool IsPlainRemoval(StatementSyntax s) =>
-            IsRemoval(s) && s.DescendantTrivia().All(static t => t.IsKind(SyntaxKind.WhitespaceTrivia) || t.IsKind(SyntaxKind.EndOfLineTrivia));
+            IsRemoval(s) && s.DescendantTrivia().All(Trivia.IsBlank);
     }
 }

@@ -178,7 +178,7 @@ public sealed class SessionResponseCachedCodeFix() : PlannedCodeFixProvider("SES
     private static bool HasComment(InvocationExpressionSyntax call) =>
         Receiver(call).GetTrailingTrivia()
             .Concat(call.DescendantTrivia().Where(t => !Receiver(call).FullSpan.Contains(t.Span) && t.Span.End <= call.Span.End))
-            .Any(static t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia));
+            .Any(static t => !Trivia.IsBlank(t));
 
     private static ExpressionSyntax Receiver(InvocationExpressionSyntax call) => ((MemberAccessExpressionSyntax)call.Expression).Expression;
 }
