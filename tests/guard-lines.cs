@@ -1,8 +1,8 @@
 #:property PublishAot=false
 // Takes out, one at a time, the lines that keep GranularSessions' promises, and checks that the named test fails.
 //   dotnet run tests/guard-lines.cs [part of a guard's name] [first..last]
-// Works on a copy; takes some ten minutes, so that a part can be named or numbered. Ends with 0 when the named tests pass
-// untouched and every removal is noticed.
+// Works on a copy; takes a quarter of an hour on a busy machine, so that a part can be named or numbered. Ends with 0 when the
+// named tests pass untouched and every removal is noticed.
 using System.Diagnostics;
 
 const string Session = "Storage/InMemory/InMemorySession.cs";
