@@ -91,6 +91,20 @@ public abstract class BadInputConformance(StoreFixture store)
     }
 
     [Fact]
+    public async Task A_counter_never_counts_on_an_item_of_another_kind()
+    {
+        var state = store.NewVisitor().Request();
+        await state.Value<int>("number").SetAsync(5);
+        await state.Set<int>("set").AddAsync(5);
+
+        await Assert.ThrowsAsync<SessionItemKindException>(() => state.Counter("number").IncrementAsync());
+        await Assert.ThrowsAsync<SessionItemKindException>(() => state.Counter("set").IncrementAsync());
+
+        Assert.Equal(5, await state.Value<int>("number").GetAsync());
+        Assert.Equal([5], await state.Set<int>("set").GetAllAsync());
+    }
+
+    [Fact]
     public async Task A_value_that_is_no_JSON_is_refused_before_a_session_is_created()
     {
         var visitor = store.NewVisitor();

@@ -180,6 +180,24 @@ public abstract class ExpiryConformance(StoreFixture store)
     }
 
     [Fact]
+    public async Task A_counter_that_is_set_takes_the_lifetime_that_it_is_set_with()
+    {
+        var state = store.NewVisitor().Request();
+        var lifetime = TimeSpan.FromMinutes(5);
+        await state.Counter("ends").IncrementAsync();
+        await state.Counter("ends", lifetime).SetAsync(7);
+        await state.Counter("stays", lifetime).IncrementAsync();
+        await state.Counter("stays").SetAsync(7);
+        Assert.Equal(8, await state.Counter("ends").IncrementAsync());
+        Assert.Equal(8, await state.Counter("stays").IncrementAsync());
+
+        await store.AdvanceAsync(lifetime);
+
+        Assert.Equal(1, await state.Counter("ends").IncrementAsync());
+        Assert.Equal(9, await state.Counter("stays").IncrementAsync());
+    }
+
+    [Fact]
     public async Task The_key_of_an_expired_item_is_free_for_another_kind()
     {
         var state = store.NewVisitor().Request();

@@ -11,18 +11,23 @@ internal sealed class RedisCommandEncoder(SessionTimeouts timeouts)
     private const string None = "";
 
     // Where WriteValue.lua and WriteField.lua have their payload.
-    private const int PositionOfValuesPayload = 6;
-    private const int PositionOfFieldsPayload = 7;
+    private const int PositionOfValuesPayload = 4;
+    private const int PositionOfFieldsPayload = 5;
+
+    // To this size a script's numbers are exact, which are doubles.
+    private const long LargestExact = 1_000_000_000_000_000;
+
+    // How many times most sessions' ids are regenerated at most.
+    private const int UsualGenerations = 8;
 
     private readonly RedisValue _idle = Milliseconds(timeouts.Idle);
-    private readonly RedisValue _refreshAfter = Milliseconds(timeouts.RefreshAfter);
-    private readonly RedisValue _limits = string.Create(
-        CultureInfo.InvariantCulture, $"{Milliseconds(timeouts.Idle)}:{Milliseconds(timeouts.Absolute)}");
+    private readonly byte[] _limits = Ascii($"{Milliseconds(timeouts.RefreshAfter)}:{Milliseconds(timeouts.Idle)}:{Milliseconds(timeouts.Absolute)}");
+    private readonly RedisValue[] _atOnce = [.. Enumerable.Range(0, UsualGenerations).Select(generation => AtOnce(generation, timeouts))];
 
     public RedisValue Idle => _idle;
 
     public (RedisScript Script, RedisValue[] Arguments) Encode(SessionAccess access, SessionCommand command)
-        => Encode(access.Generation is { } generation ? generation : Presented(access.VerifierHash), command);
+        => Encode(access.Generation is { } generation ? Presented(generation, command) : Presented(access.VerifierHash), command);
 
     public (RedisScript Script, RedisValue[] Arguments) Encode(NewSession session, SessionCommand command) => Encode(Created(session), command);
 
@@ -34,16 +39,16 @@ internal sealed class RedisCommandEncoder(SessionTimeouts timeouts)
     private (RedisScript Script, RedisValue[] Arguments) Encode(RedisValue access, SessionCommand command) => command switch
     {
         ItemCommand item => Encode(access, item),
-        ReadOperation { Operation: { } operation } => (RedisScripts.ReadOperation, OfSession(access, Operation(operation, "read", position: null))),
-        TouchSession => (RedisScripts.TouchSession, OfSession(access, None)),
-        ReadSession read => (RedisScripts.ReadSession, OfSession(access, None, read.WithEntries ? "entries" : None)),
-        SetUserAgentHint set => (RedisScripts.SetUserAgentHint, OfSession(access, None, set.Hint is null ? "unset" : "set", set.Hint ?? None)),
-        WriteEntries write => (RedisScripts.WriteEntries, OfSession(access, None, Entries(write))),
+        ReadOperation { Operation: { } operation } => (RedisScripts.ReadOperation, [access, Limits(operation, "read", position: null)]),
+        TouchSession => (RedisScripts.TouchSession, OfSession(access)),
+        ReadSession read => (RedisScripts.ReadSession, OfSession(access, read.WithEntries ? "entries" : None)),
+        SetUserAgentHint set => (RedisScripts.SetUserAgentHint, OfSession(access, set.Hint is null ? "unset" : "set", set.Hint ?? None)),
+        WriteEntries write => (RedisScripts.WriteEntries, OfSession(access, Entries(write))),
         RegenerateSession regenerate => (RedisScripts.RegenerateSession,
-            OfSession(access, None, regenerate.VerifierHash, regenerate.PreviousGrace is { } grace ? Milliseconds(grace) : (RedisValue)None)),
+            OfSession(access, regenerate.VerifierHash, regenerate.PreviousGrace is { } grace ? Milliseconds(grace) : (RedisValue)None)),
         SignInSession signIn => (RedisScripts.SignInSession,
-            OfSession(access, None, signIn.VerifierHash, signIn.UserId, signIn.NewId, MarkOf(signIn))),
-        DestroySession => (RedisScripts.DestroySession, OfSession(access, None)),
+            OfSession(access, signIn.VerifierHash, signIn.UserId, signIn.NewId, MarkOf(signIn))),
+        DestroySession => (RedisScripts.DestroySession, OfSession(access)),
         _ => throw new NotSupportedException($"The Redis store does not know the command {command.GetType().Name}."),
     };
 
@@ -76,16 +81,15 @@ internal sealed class RedisCommandEncoder(SessionTimeouts timeouts)
         _ => throw new NotSupportedException($"The Redis store does not know the command {command.GetType().Name}."),
     };
 
-    private RedisValue[] OfSession(RedisValue access, RedisValue operation, params ReadOnlySpan<RedisValue> own)
-        => [access, operation, _refreshAfter, _limits, .. own];
+    private RedisValue[] OfSession(RedisValue access, params ReadOnlySpan<RedisValue> own) => [access, _limits, .. own];
 
     /// <summary>The command's own arguments, and at the end its lifetime where it has one.</summary>
     private RedisValue[] OfItem(RedisValue access, ItemCommand command, params ReadOnlySpan<RedisValue> own)
     {
-        RedisValue operation = command.Operation is { } once ? Operation(once, command) : (RedisValue)None;
+        RedisValue limits = command.Operation is { } once ? Limits(once, command) : _limits;
         return command.Lifetime is { } lifetime
-            ? [access, operation, _refreshAfter, _limits, command.Key, .. own, Milliseconds(lifetime)]
-            : [access, operation, _refreshAfter, _limits, command.Key, .. own];
+            ? [access, limits, command.Key, .. own, Milliseconds(lifetime)]
+            : [access, limits, command.Key, .. own];
     }
 
     private static RedisValue[] Entries(WriteEntries command)
@@ -100,11 +104,32 @@ internal sealed class RedisCommandEncoder(SessionTimeouts timeouts)
         ];
     }
 
+    private RedisValue Presented(long generation, SessionCommand command)
+    {
+        if (!CanBeAnsweredAtOnce(command))
+        {
+            return generation;
+        }
+
+        return generation < UsualGenerations ? _atOnce[generation] : AtOnce(generation, timeouts);
+    }
+
+    /// <summary>Whether the lines before the rest of its script are enough for a command, if the session is found open.</summary>
+    private static bool CanBeAnsweredAtOnce(SessionCommand command) => command switch
+    {
+        { Operation: not null } => false,
+        AddToCounter { Lifetime: null, Min: long.MinValue, Max: long.MaxValue, By: >= -LargestExact and <= LargestExact } => true,
+        ReadCounter or ReadField or ReadValue => true,
+        _ => false,
+    };
+
+    private static RedisValue AtOnce(long generation, SessionTimeouts timeouts) => Ascii($"{generation}:{Milliseconds(timeouts.RefreshAfter)}");
+
     private static RedisValue Presented(byte[] verifierHash) => (byte[])[(byte)'v', .. verifierHash];
 
     private static RedisValue Created(NewSession session) => (byte[])[(byte)'n', .. session.VerifierHash, .. Encoding.ASCII.GetBytes(session.Id)];
 
-    private static RedisValue Operation(SessionOperation operation, ItemCommand command)
+    private RedisValue Limits(SessionOperation operation, ItemCommand command)
     {
         var recorded = command switch
         {
@@ -114,15 +139,18 @@ internal sealed class RedisCommandEncoder(SessionTimeouts timeouts)
             TakeValue => "payload",
             _ => None,
         };
-        return Operation(operation, recorded, recorded == "argument" ? command is WriteValue ? PositionOfValuesPayload : PositionOfFieldsPayload : null);
+        return Limits(operation, recorded, recorded == "argument" ? command is WriteValue ? PositionOfValuesPayload : PositionOfFieldsPayload : null);
     }
 
-    private static RedisValue Operation(SessionOperation operation, string recorded, int? position) => (byte[])
+    private RedisValue Limits(SessionOperation operation, string recorded, int? position) => (byte[])
     [
+        .. _limits, (byte)';',
         .. operation.Id.ToByteArray(),
         .. operation.CommandHash,
-        .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{recorded}:{position}:{operation.ExpiresAt.ToUnixTimeMilliseconds()}")),
+        .. Ascii($"{recorded}:{position}:{operation.ExpiresAt.ToUnixTimeMilliseconds()}"),
     ];
+
+    private static byte[] Ascii(FormattableString text) => Encoding.ASCII.GetBytes(text.ToString(CultureInfo.InvariantCulture));
 
     private static RedisValue Expected(WriteCondition condition) => condition.ExpectedVersion is { } version ? version : None;
 

@@ -16,13 +16,50 @@ internal static class RedisReplyReader
     public static bool ItemsExpireEarly(RedisResult[] reply) => RedisReply.Int32(reply[0]) == ItemsExpireEarlyStatus;
 
     /// <param name="command">The command.</param>
-    /// <param name="presented">The generation of its access, under which fast.lua answers.</param>
-    /// <param name="reply">The script's answer.</param>
+    /// <param name="presented">The generation of its access, under which scripts answer at once.</param>
+    /// <param name="reply">Its script's answer.</param>
+    public static CommandResult Read(SessionCommand command, long? presented, RedisResult reply)
+        => command is AddToCounter or ReadCounter ? ReadJoined(presented, (RedisValue)reply) : Read(command, presented, RedisReply.Array(reply));
+
+    /// <summary>Reads an answer that is a number, applied at once, or what else there is to say as one text (joined.lua).</summary>
+    public static CommandResult ReadJoined(long? presented, RedisValue reply)
+    {
+        if (reply.TryParse(out long number))
+        {
+            return Applied(presented) with { Number = number };
+        }
+
+        var rest = ((byte[]?)reply).AsSpan();
+        var status = (int)RedisReply.Int64(Next(ref rest));
+        if (rest.IsEmpty)
+        {
+            return new((CommandStatus)status);
+        }
+
+        var generation = RedisReply.Int64(Next(ref rest));
+        return status switch
+        {
+            ReplayStatus => ReadRecord(rest) with { Generation = generation, IsReplay = true },
+            (int)CommandStatus.OtherKind => new(CommandStatus.OtherKind) { Generation = generation, ActualKind = (ItemKind)RedisReply.Int64(rest) },
+            _ => new((CommandStatus)status) { Generation = generation, Number = rest.IsEmpty ? 0 : RedisReply.Int64(rest) },
+        };
+    }
+
+    private static ReadOnlySpan<byte> Next(ref Span<byte> rest)
+    {
+        var colon = rest.IndexOf((byte)':');
+        ReadOnlySpan<byte> next = colon < 0 ? rest : rest[..colon];
+        rest = colon < 0 ? [] : rest[(colon + 1)..];
+        return next;
+    }
+
+    private static CommandResult Applied(long? presented) => new(CommandStatus.Applied) { Generation = presented ?? throw RedisReply.Unexpected() };
+
     public static CommandResult Read(SessionCommand command, long? presented, RedisResult[] reply)
     {
         if (reply.Length == 1)
         {
-            return ReadApplied(command, new(CommandStatus.Applied) { Generation = presented ?? throw RedisReply.Unexpected() }, reply);
+            return ReadApplied(command, Applied(presented), reply);
         }
 
         var status = RedisReply.Int32(reply[0]);
@@ -48,7 +85,7 @@ internal static class RedisReplyReader
     }
 
     /// <summary>What session.lua has recorded: a letter that says what follows, or nothing.</summary>
-    private static CommandResult ReadRecord(byte[] record)
+    private static CommandResult ReadRecord(ReadOnlySpan<byte> record)
     {
         var result = CommandResult.Applied();
         if (record.Length == 0)
@@ -61,7 +98,7 @@ internal static class RedisReplyReader
         {
             (byte)'n' => result with { Number = RedisReply.Int64(value) },
             (byte)'h' => result with { Number = RedisReply.Int64(value), HadValue = true },
-            (byte)'p' => result with { Payload = value },
+            (byte)'p' => result with { Payload = value.ToArray() },
             _ => throw RedisReply.Unexpected(),
         };
     }
@@ -70,7 +107,7 @@ internal static class RedisReplyReader
     {
         switch (command)
         {
-            case CountItem or ReadCounter or AddToCounter or AddToField or InsertIntoList:
+            case CountItem or AddToField or InsertIntoList:
                 return result with { Number = RedisReply.Int64(values[0]) };
             case ExchangeCounter:
                 return values[0].IsNull ? result : result with { Number = RedisReply.Int64(values[0]), HadValue = true };

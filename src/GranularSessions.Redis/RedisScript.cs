@@ -20,16 +20,16 @@ internal sealed class RedisScript
     /// <summary>The SHA-1 of the text, which servers name scripts by.</summary>
     public byte[] Hash { get; }
 
-    /// <summary>Joins a script's own part to a line and the parts that go before it.</summary>
-    public static RedisScript Load(string firstLine, string name, params ReadOnlySpan<string> prelude)
+    /// <summary>Joins parts, after a line.</summary>
+    public static RedisScript Load(string name, string firstLine, params ReadOnlySpan<string> parts)
     {
         var text = firstLine;
-        foreach (var part in prelude)
+        foreach (var part in parts)
         {
             text += Read(part);
         }
 
-        return new(name, text + Read(name));
+        return new(name, text);
     }
 
     private static string Read(string part)

@@ -17,19 +17,19 @@ internal sealed class RedisScriptRunner(IConnectionMultiplexer multiplexer, int 
 
     /// <summary>Runs a script that may write.</summary>
     public ValueTask<RedisResult[]> WriteAsync(RedisScript script, RedisKey[] keys, RedisValue[] arguments, CallMode mode)
-        => RunAsync(script, keys, arguments, isWrite: true, mode, Itself, state: 0);
+        => RunAsync(script, keys, arguments, isWrite: true, mode, Elements, state: 0);
 
     /// <summary>Runs a script that reads, but for the refresh of a deadline: it may be run again whatever happened.</summary>
     public ValueTask<RedisResult[]> ReadAsync(RedisScript script, RedisKey[] keys, RedisValue[] arguments, CallMode mode)
-        => RunAsync(script, keys, arguments, isWrite: false, mode, Itself, state: 0);
+        => RunAsync(script, keys, arguments, isWrite: false, mode, Elements, state: 0);
 
     /// <summary>Runs a script and reads its reply.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<TResult> RunAsync<TState, TResult>(
-        RedisScript script, RedisKey[] keys, RedisValue[] arguments, bool isWrite, CallMode mode, Func<TState, RedisResult[], TResult> read, TState state)
+        RedisScript script, RedisKey[] keys, RedisValue[] arguments, bool isWrite, CallMode mode, Func<TState, RedisResult, TResult> read, TState state)
     {
         mode.CancellationToken.ThrowIfCancellationRequested();
-        RedisResult[] reply;
+        RedisResult reply;
         for (var isKnown = true; ; isKnown = false)
         {
             Task<RedisResult>? call = null;
@@ -37,12 +37,12 @@ internal sealed class RedisScriptRunner(IConnectionMultiplexer multiplexer, int 
             {
                 if (mode.IsSynchronous)
                 {
-                    reply = (RedisResult[]?)Run(script, isKnown, keys, arguments, mode.Timeout) ?? [];
+                    reply = Run(script, isKnown, keys, arguments, mode.Timeout);
                     break;
                 }
 
                 call = SendAsync(script, isKnown, keys, arguments);
-                reply = (RedisResult[]?)await call.WaitAsync(mode.Timeout, mode.CancellationToken).ConfigureAwait(false) ?? [];
+                reply = await call.WaitAsync(mode.Timeout, mode.CancellationToken).ConfigureAwait(false);
                 break;
             }
             catch (Exception exception) when (isKnown && RedisFailure.IsScriptUnknown(exception))
@@ -66,7 +66,7 @@ internal sealed class RedisScriptRunner(IConnectionMultiplexer multiplexer, int 
         return read(state, reply);
     }
 
-    private static RedisResult[] Itself(int state, RedisResult[] reply) => reply;
+    private static RedisResult[] Elements(int state, RedisResult reply) => RedisReply.Array(reply);
 
     private Task<RedisResult> SendAsync(RedisScript script, bool isKnown, RedisKey[] keys, RedisValue[] arguments)
         => isKnown

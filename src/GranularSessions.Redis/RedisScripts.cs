@@ -9,9 +9,9 @@ internal static class RedisScripts
 
     public static RedisScript RemoveItem { get; } = Item(nameof(RemoveItem));
 
-    public static RedisScript ReadCounter { get; } = ItemAtOnce(nameof(ReadCounter), ItemKind.Counter);
+    public static RedisScript ReadCounter { get; } = CounterAtOnce(nameof(ReadCounter));
 
-    public static RedisScript AddToCounter { get; } = ItemAtOnce(nameof(AddToCounter), ItemKind.Counter, "integers");
+    public static RedisScript AddToCounter { get; } = CounterAtOnce(nameof(AddToCounter), "integers");
 
     public static RedisScript ExchangeCounter { get; } = Item(nameof(ExchangeCounter), ItemKind.Counter);
 
@@ -89,20 +89,24 @@ internal static class RedisScripts
 
     public static RedisScript RescheduleSessions { get; } = Other(nameof(RescheduleSessions));
 
-    private static RedisScript Item(string name) => RedisScript.Load("local kind = ARGV[6]\n", name, "clock", "session", "item");
+    private static RedisScript Item(string name) => RedisScript.Load(name, "local kind = ARGV[4]\n", "clock", "session", "item", name);
 
     private static RedisScript Item(string name, ItemKind kind, params ReadOnlySpan<string> library)
-        => RedisScript.Load(LineOf(kind), name, ["clock", "session", "item", .. library]);
+        => RedisScript.Load(name, LineOf(kind), ["clock", "session", "item", .. library, name]);
 
     /// <summary>A script that tries a shorter way before all else.</summary>
-    private static RedisScript ItemAtOnce(string name, ItemKind kind, params ReadOnlySpan<string> library)
-        => RedisScript.Load(LineOf(kind), name, ["clock", "fast", $"{name}.fast", "session", "item", .. library]);
+    private static RedisScript ItemAtOnce(string name, ItemKind kind)
+        => RedisScript.Load(name, LineOf(kind), "fast", $"{name}.fast", "clock", "session", "item", name);
+
+    /// <summary>A script that tries a shorter way before all else, and answers with one number or text: see <see cref="RedisReplyReader.ReadJoined"/>.</summary>
+    private static RedisScript CounterAtOnce(string name, params ReadOnlySpan<string> library)
+        => RedisScript.Load(name, LineOf(ItemKind.Counter), ["fast", $"{name}.fast", "decide", "clock", "session", "item", .. library, name, "joined"]);
 
     private static RedisScript Session(string name) => Other(name, "clock", "session", "snapshot", "collections");
 
     private static RedisScript Registry(string name) => Other(name, "clock", "registry", "snapshot", "collections");
 
-    private static RedisScript Other(string name, params ReadOnlySpan<string> prelude) => RedisScript.Load(firstLine: "", name, prelude);
+    private static RedisScript Other(string name, params ReadOnlySpan<string> prelude) => RedisScript.Load(name, firstLine: "", [.. prelude, name]);
 
     private static string LineOf(ItemKind kind) => $"local kind = '{(int)kind}'\n";
 }

@@ -78,9 +78,9 @@ internal sealed partial class RedisSessionStore : SessionStore
 
     private ValueTask<CommandResult> RunScriptAsync(in Call call, CallMode mode) => RunAsync(call, mode, static (call, reply) => call.Read(reply));
 
-    private ValueTask<RedisResult[]> ReplyAsync(in Call call, CallMode mode) => RunAsync(call, mode, static (_, reply) => reply);
+    private ValueTask<RedisResult[]> ReplyAsync(in Call call, CallMode mode) => RunAsync(call, mode, static (_, reply) => RedisReply.Array(reply));
 
-    private ValueTask<TResult> RunAsync<TResult>(in Call call, CallMode mode, Func<Call, RedisResult[], TResult> read)
+    private ValueTask<TResult> RunAsync<TResult>(in Call call, CallMode mode, Func<Call, RedisResult, TResult> read)
     {
         var keys = call.Command is ItemCommand item ? _keys.Item(call.Selector, item.Key, item.Operation is not null) : _keys.Session(call.Selector);
         return _scripts.RunAsync(
@@ -254,6 +254,8 @@ internal sealed partial class RedisSessionStore : SessionStore
 
     private readonly record struct Call(string Selector, long? Generation, SessionCommand Command, (RedisScript Script, RedisValue[] Arguments) Script)
     {
+        public CommandResult Read(RedisResult reply) => RedisReplyReader.Read(Command, Generation, reply);
+
         public CommandResult Read(RedisResult[] reply) => RedisReplyReader.Read(Command, Generation, reply);
     }
 }

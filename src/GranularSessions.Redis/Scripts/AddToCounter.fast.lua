@@ -1,10 +1,12 @@
-if isOpen and not ARGV[7] and redis.call('HGET', KEYS[2], ARGV[5]) == '1::' then
+if isOpen then
   -- What Redis refuses, such as an overflow, goes the long way and is explained there.
-  local sum = redis.pcall('HINCRBY', KEYS[3], ARGV[5], ARGV[6])
-  -- A sum that equals its summand may have been made without a deadline of its own, and a large one is no exact double.
-  if type(sum) == 'number' then
-    if sum == tonumber(ARGV[6]) then redis.call('PEXPIREAT', KEYS[3], redis.call('HGET', KEYS[1], 'collect')) end
-    if sum > 1e15 or sum < -1e15 then sum = redis.call('HGET', KEYS[3], ARGV[5]) end
-    return {sum}
+  local sum = redis.pcall('HINCRBY', KEYS[3], ARGV[3], ARGV[4])
+  if sum == ARGV[4] + 0 then
+    -- There was no such counter, or it was 0, which is begun anew alike. The caller sees to it that the comparison is exact.
+    redis.call('HDEL', KEYS[3], ARGV[3])
+  elseif type(sum) == 'number' then
+    -- A large one is no exact double.
+    if sum > 1e15 or sum < -1e15 then sum = redis.call('HGET', KEYS[3], ARGV[3]) end
+    return sum
   end
 end

@@ -1,5 +1,5 @@
--- ARGV: 6 value, 7 lifetime
-local previous = entry and redis.call('HGET', scalars, name)
-remember(ARGV[7])
-writeScalar(ARGV[6])
+-- ARGV: 4 value, 5 lifetime
+local previous = readScalar()
+remember(ARGV[5])
+writeScalar(ARGV[4])
 return reply(APPLIED, previous)

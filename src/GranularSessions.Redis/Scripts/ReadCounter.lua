@@ -1,3 +1,3 @@
-local value = entry and redis.call('HGET', scalars, name)
+local value = readScalar()
 if not value then return reply(ABSENT) end
 return reply(APPLIED, value)

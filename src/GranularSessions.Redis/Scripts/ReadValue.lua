@@ -1,3 +1,3 @@
-local payload = entry and redis.call('HGET', scalars, name)
+local payload = readScalar()
 if not payload then return reply(ABSENT) end
 return reply(APPLIED, version, payload)

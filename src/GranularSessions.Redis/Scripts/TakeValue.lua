@@ -1,6 +1,6 @@
--- ARGV: 6 'any' or 'equal', 7 the payload that must be there
-local payload = entry and redis.call('HGET', scalars, name)
+-- ARGV: 4 'any' or 'equal', 5 the payload that must be there
+local payload = readScalar()
 if not payload then return reply(ABSENT) end
-if ARGV[6] == 'equal' and payload ~= ARGV[7] then return reply(NOT_APPLIED) end
+if ARGV[4] == 'equal' and payload ~= ARGV[5] then return reply(NOT_APPLIED) end
 forget()
 return reply(APPLIED, payload)

@@ -1,9 +1,20 @@
 -- Opens an item; every command on one goes on with this.
--- ARGV: 5 its name. Before it stands its kind.
--- An item is there if the index says so. Data that the index does not name, or names as ended, is garbage.
-local own, name = KEYS[4], ARGV[5]
+-- ARGV: 3 its name. Before it stands its kind.
+-- A counter without a deadline is a scalar of its name, and nothing else (AddToCounter.fast.lua relies on it). Any other item is there if the
+-- index says so; where it is a scalar, that one's name begins with a NUL, which no item's has. No name is both.
+-- Data that the index does not name, or names as ended, is garbage.
+local COUNTER, FOREVER = '1', '1::'
+local own, name = KEYS[4], ARGV[3]
+local indexed = '\0' .. name
 local version = ''
-local entry = not isNew and redis.call('HGET', items, name)
+local entry, count
+if not isNew then
+  local isCounter = kind == COUNTER
+  if isCounter then count = redis.call('HGET', scalars, name) end
+  if not count then entry = redis.call('HGET', items, name) end
+  if not entry and not isCounter then count = redis.call('HGET', scalars, name) end
+  if count then entry = FOREVER end
+end
 if entry then
   local actual, deadline
   actual, deadline, version = entry:match('^(%d):(%d*):(%d*)$')
@@ -13,29 +24,40 @@ if entry then
     return reply(OTHER_KIND, tonumber(actual))
   end
 end
+local scalar = count and name or indexed
 
 local function after(lifetime)
   return lifetime and text(now + lifetime) or ''
 end
 
--- Writes the item's entry in the index, dropping what an ended item of this name has left.
+-- Writes what makes the item exist, dropping what an ended item of this name has left.
 local function remember(lifetime, newVersion)
-  if not entry then
-    redis.call('UNLINK', own)
+  if not entry then redis.call('UNLINK', own) end
+  local written = kind .. ':' .. after(lifetime) .. ':' .. (newVersion or '')
+  if written == FOREVER then
+    scalar = name
+    redis.call('HDEL', items, name)
+    redis.call('HDEL', scalars, indexed)
+  else
+    scalar = indexed
     redis.call('HDEL', scalars, name)
+    if not entry then redis.call('HDEL', scalars, indexed) end
+    if redis.call('HSET', items, name, written) == 1 then expire(items) end
   end
-  redis.call('HSET', items, name, kind .. ':' .. after(lifetime) .. ':' .. (newVersion or ''))
-  if not entry then expire(items) end
 end
 
 local function forget()
   redis.call('HDEL', items, name)
-  redis.call('HDEL', scalars, name)
+  redis.call('HDEL', scalars, name, indexed)
   redis.call('UNLINK', own)
 end
 
+local function readScalar()
+  return count or entry and redis.call('HGET', scalars, scalar)
+end
+
 local function writeScalar(value)
-  if redis.call('HSET', scalars, name, value) == 1 then expire(scalars) end
+  if redis.call('HSET', scalars, scalar, value) == 1 then expire(scalars) end
 end
 
 local function expireOwn()

@@ -1,10 +1,11 @@
 -- Opens the session; every command on one begins with this.
 -- KEYS: 1 the session, 2 the index of its items, 3 its counters and values, 4 the item's own key or the ISession entries,
 --       5 its recorded operations (needless for a command on an item without an operation)
--- ARGV: 1 the access: the generation, or 'v' and the verifier's hash, or 'n', the verifier's hash and the id of a new session,
---       2 the operation ('' none): its id (16 bytes), its command's hash (32 bytes), what to record ('number', 'previous',
---       'payload', 'argument' or '' nothing; 'read' to look the record up), the argument's position, when the id ends,
---       3 refresh threshold, 4 idle and absolute timeout. Times are in milliseconds.
+-- ARGV: 1 the access: the generation, with ':' and the refresh threshold where the command may be answered at once (fast.lua),
+--       or 'v' and the verifier's hash, or 'n', the verifier's hash and the id of a new session,
+--       2 refresh threshold, idle and absolute timeout, each after a ':'. Where there is an operation, after a ';': its id (16 bytes),
+--       its command's hash (32 bytes), what to record ('number', 'previous', 'payload', 'argument' or '' nothing; 'read' to look the
+--       record up), the argument's position, when the id ends. Times are in milliseconds.
 local APPLIED, NOT_APPLIED, ABSENT, OTHER_KIND, NOT_AN_INTEGER, MISSING, SUPERSEDED, EXISTS = 0, 1, 2, 3, 4, 5, 6, 7
 local OPERATION_MISMATCH, OPERATION_LIMIT_REACHED, OPERATION_EXPIRED = 8, 9, 10
 -- Answers between a script and its caller alone.
@@ -13,24 +14,27 @@ local MAX_OPERATIONS = 256
 local session, items, scalars, operations = KEYS[1], KEYS[2], KEYS[3], KEYS[5]
 local isNew = ARGV[1]:byte() == 110
 local verifier = ARGV[1]:sub(2, 33)
-local presented = ARGV[1]:match('^%d+$') or ''
-local refresh = tonumber(ARGV[3])
-local idle, absolute = ARGV[4]:match('^(%d+):(%d+)$')
-idle, absolute = tonumber(idle), tonumber(absolute)
-local operation, hash, what, position, deadline = ARGV[2]
+local presented = ARGV[1]:match('^%d+') or ''
+local refresh, idle, absolute, operation = ARGV[2]:match('^(%d+):(%d+):(%d+);?(.*)$')
+local hash, what, position, deadline
 if operation ~= '' then
-  operation, hash = ARGV[2]:sub(1, 16), ARGV[2]:sub(17, 48)
-  what, position, deadline = ARGV[2]:sub(49):match('^(%a*):(%d*):(%d+)$')
+  hash = operation:sub(17, 48)
+  what, position, deadline = operation:sub(49):match('^(%a*):(%d*):(%d+)$')
+  operation = operation:sub(1, 16)
 end
 local generation, current, seen, ends, collect
 
 local function text(number) return string.format('%.0f', number) end
 
+-- The field that fast.lua reads.
+local function atOnce() return current .. ':' .. refresh end
+local function openUntil() return text(math.min(seen + refresh, ends)) end
+
 if isNew then
   if redis.call('EXISTS', session) == 1 then return {EXISTS, ''} end
   generation, current, seen, ends, collect = '1', '1', now, now + absolute, now + absolute
 else
-  local fields = redis.call('HMGET', session, 'seen', 'ends', 'generation', 'verifier', 'old_verifier', 'old_until', 'collect')
+  local fields = redis.call('HMGET', session, 'seen', 'ends', 'generation', 'verifier', 'old_verifier', 'old_until', 'collect', ARGV[1])
   if not fields[1] then return {MISSING, ''} end
   seen, ends, current, collect = tonumber(fields[1]), tonumber(fields[2]), fields[3], tonumber(fields[7])
   if now >= seen + idle or now >= ends then return {MISSING, ''} end
@@ -47,10 +51,12 @@ else
   else
     return {SUPERSEDED, ''}
   end
-  if now - seen >= refresh then
+  local isDue = now - seen >= tonumber(refresh)
+  if isDue then seen = now end
+  if isDue or (ARGV[1] == atOnce() and not fields[8]) then
     -- A server without memory can still be read from; the session then ends as if it had been left alone.
-    local refreshed = redis.pcall('HSET', session, 'seen', text(now))
-    if type(refreshed) == 'table' and not refreshed.err:find('OOM', 1, true) then return refreshed end
+    local written = redis.pcall('HSET', session, 'seen', text(seen), atOnce(), openUntil())
+    if type(written) == 'table' and not written.err:find('OOM', 1, true) then return written end
   end
 end
 
@@ -61,9 +67,16 @@ local isCreated = not isNew
 
 local function create()
   redis.call('HSET', session, 'verifier', verifier, 'generation', generation, 'id', ARGV[1]:sub(34), 'created', text(now),
-    'seen', text(seen), 'ends', text(ends), 'collect', text(collect), 'extended', text(collect))
+    'seen', text(seen), 'ends', text(ends), 'collect', text(collect), 'extended', text(collect), atOnce(), openUntil())
   expire(session)
   isCreated = true
+end
+
+-- For a new generation: nothing that is presented is answered at once any more.
+local function close()
+  for _, field in ipairs(redis.call('HKEYS', session)) do
+    if field:find(':', 1, true) then redis.call('HDEL', session, field) end
+  end
 end
 
 local function record(value)

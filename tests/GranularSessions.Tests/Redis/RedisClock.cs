@@ -30,6 +30,9 @@ internal static class RedisClock
             moveScores(key)
           elseif key:find('}$') then
             moveFields(key, {'created', 'seen', 'ends', 'collect', 'extended', 'old_until'})
+            for _, field in ipairs(redis.call('HKEYS', key)) do
+              if field:find(':', 1, true) then moveFields(key, {field}) end
+            end
           elseif key:find('}:items$') then
             moveAll(key, function(entry)
               local kind, deadline, version = entry:match('^(%d):(%d*):(%d*)$')

@@ -155,7 +155,7 @@ public sealed class RedisRefusalTests : IAsyncLifetime
 
         var failure = await Assert.ThrowsAsync<SessionUnavailableException>(() => IncrementAsync(access));
         await Server.SendAsync("CONFIG", "SET", "maxmemory", "0");
-        await Server.SendAsync("SET", $"test:{{{access.Selector}}}:items", "not a hash");
+        await Server.SendAsync("SET", $"test:{{{access.Selector}}}:scalars", "not a hash");
         var unknown = await Assert.ThrowsAsync<SessionOutcomeUnknownException>(() => IncrementAsync(access));
 
         Assert.DoesNotContain(access.Selector, failure.ToString(), StringComparison.Ordinal);

@@ -1,0 +1,2 @@
+-- What was not answered at once. joined.lua ends it.
+local function decide()
