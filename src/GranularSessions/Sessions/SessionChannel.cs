@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using GranularSessions.Cookies;
 using GranularSessions.Lifecycle;
 using GranularSessions.Storage;
@@ -53,11 +52,17 @@ internal sealed class SessionChannel
     public string IdOfNewSession
         => _idOfNewSession ?? Interlocked.CompareExchange(ref _idOfNewSession, NewId(), null) ?? _idOfNewSession;
 
-    public ValueTask<CommandResult> ExecuteAsync(SessionCommand command, CancellationToken cancellationToken)
-        => ExecuteAsync(command, synchronously: false, cancellationToken);
+    public Task<CommandResult> ExecuteAsync(SessionCommand command, CancellationToken cancellationToken)
+        => ExecuteAsync(command, static (_, result) => result, cancellationToken);
+
+    /// <summary>Runs a command and reads its result; one asynchronous method for both, because it runs for every operation.</summary>
+    public Task<TResult> ExecuteAsync<TCommand, TResult>(
+        TCommand command, Func<TCommand, CommandResult, TResult> read, CancellationToken cancellationToken)
+        where TCommand : SessionCommand
+        => ExecuteAsync(command, read, synchronously: false, cancellationToken);
 
     public CommandResult Execute(SessionCommand command)
-        => ExecuteAsync(command, synchronously: true, CancellationToken.None).GetAwaiter().GetResult();
+        => ExecuteAsync(command, static (_, result) => result, synchronously: true, CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>Throws unless the next write finds a session or may create one.</summary>
     public void EnsureCanWrite()
@@ -252,8 +257,9 @@ internal sealed class SessionChannel
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<CommandResult> ExecuteAsync(SessionCommand command, bool synchronously, CancellationToken cancellationToken)
+    private async Task<TResult> ExecuteAsync<TCommand, TResult>(
+        TCommand command, Func<TCommand, CommandResult, TResult> read, bool synchronously, CancellationToken cancellationToken)
+        where TCommand : SessionCommand
     {
         cancellationToken.ThrowIfCancellationRequested();
         while (true)
@@ -262,12 +268,12 @@ internal sealed class SessionChannel
             {
                 if (command.Effect != CommandEffect.Writes)
                 {
-                    return CommandResult.Absent;
+                    return read(command, CommandResult.Absent);
                 }
 
                 if (await CreateUnlessCreatedAsync(command, synchronously, cancellationToken).ConfigureAwait(false) is { } created)
                 {
-                    return Accepted(command, created);
+                    return read(command, Accepted(command, created));
                 }
 
                 continue;
@@ -287,14 +293,14 @@ internal sealed class SessionChannel
                     continue;
                 case CommandStatus.Superseded:
                     ThrowIfEstablished(access, result.Status);
-                    return command.Effect == CommandEffect.Reads ? CommandResult.Absent : throw Superseded();
+                    return command.Effect == CommandEffect.Reads ? read(command, CommandResult.Absent) : throw Superseded();
                 default:
                     if (!access.IsEstablished)
                     {
                         Replace(access, access.EstablishedAt(result.Generation));
                     }
 
-                    return Accepted(command, result);
+                    return read(command, Accepted(command, result));
             }
         }
     }

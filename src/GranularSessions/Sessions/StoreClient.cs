@@ -14,7 +14,7 @@ internal sealed class StoreClient(
     SessionStore store, IOptions<GranularSessionOptions> options, TimeProvider timeProvider, SessionTelemetry telemetry)
 {
     private readonly TimeSpan _timeout = options.Value.IOTimeout;
-    private readonly CallTimers _timers = new(options.Value.IOTimeout, timeProvider);
+    private readonly CallDeadlines _deadlines = new(options.Value.IOTimeout, timeProvider);
 
     // Nothing waits there, so that a timer a call would be its main cost.
     private readonly bool _isInProcess = store is InMemorySessionStore;
@@ -77,19 +77,19 @@ internal sealed class StoreClient(
     {
         cancellationToken.ThrowIfCancellationRequested();
         var observation = Observe(kind);
-        var timer = _isInProcess ? null : _timers.Start();
-        var cancelled = timer is null
-            ? default
-            : cancellationToken.UnsafeRegister(static timer => ((CancellationTokenSource)timer!).Cancel(), timer);
+        var deadline = _isInProcess ? default : _deadlines.Next();
+        using var either = deadline.CanBeCanceled && cancellationToken.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(deadline, cancellationToken)
+            : null;
         try
         {
-            var result = await send(store, argument, timer?.Token ?? cancellationToken).ConfigureAwait(false);
+            var result = await send(store, argument, either?.Token ?? (deadline.CanBeCanceled ? deadline : cancellationToken)).ConfigureAwait(false);
             Answered(observation, kind, result);
             return result;
         }
         catch (Exception exception)
         {
-            var explained = Explain(exception, kind, timer, cancellationToken);
+            var explained = Explain(exception, kind, deadline, cancellationToken);
             observation?.Failed(explained);
             if (explained == exception)
             {
@@ -97,15 +97,6 @@ internal sealed class StoreClient(
             }
 
             throw explained;
-        }
-        finally
-        {
-            // Waits for a cancellation that is under way: from here on nobody cancels the timer any more.
-            await cancelled.DisposeAsync().ConfigureAwait(false);
-            if (timer is not null)
-            {
-                _timers.Stop(timer);
-            }
         }
     }
 
@@ -120,7 +111,7 @@ internal sealed class StoreClient(
         }
         catch (Exception exception)
         {
-            var explained = Explain(exception, kind, timer: null, CancellationToken.None);
+            var explained = Explain(exception, kind, deadline: default, CancellationToken.None);
             observation?.Failed(explained);
             if (explained == exception)
             {
@@ -154,11 +145,11 @@ internal sealed class StoreClient(
     }
 
     /// <summary>What a failure of the store means to the caller.</summary>
-    private Exception Explain(Exception exception, CallKind kind, CancellationTokenSource? timer, CancellationToken cancellationToken) => exception switch
+    private Exception Explain(Exception exception, CallKind kind, CancellationToken deadline, CancellationToken cancellationToken) => exception switch
     {
-        OperationCanceledException when timer is not null && cancellationToken.IsCancellationRequested
+        OperationCanceledException when deadline.CanBeCanceled && cancellationToken.IsCancellationRequested
             => new OperationCanceledException("The session operation was cancelled and not applied.", exception, cancellationToken),
-        OperationCanceledException when timer is { IsCancellationRequested: true } => new SessionUnavailableException(
+        OperationCanceledException when deadline.IsCancellationRequested => new SessionUnavailableException(
             $"The session store did not answer within {_timeout} (GranularSessionOptions.IOTimeout). The operation was not applied.", exception),
         SessionOutcomeUnknownException unknown when !_isInProcess => Explain(unknown, kind.AfterFailure),
         _ => exception,

@@ -120,6 +120,33 @@ internal sealed class RuntimeBenchmark(int rounds, TimeSpan length)
         }
     }
 
+    /// <summary>What an update takes in its server, by the server's own count.</summary>
+    public async Task PrintServerTimeAsync(
+        string title, int callers, int sessions, Func<Task> reset, Func<Task<double>> readMicroseconds, IReadOnlyList<UpdateCandidate> candidates)
+    {
+        var measured = candidates.ToDictionary(candidate => candidate, _ => new List<double>());
+        for (int round = 0; round < rounds; round++)
+        {
+            foreach (UpdateCandidate candidate in candidates)
+            {
+                await candidate.PrepareAsync(sessions, kibibytes: 1);
+                await reset();
+                await RunAsync(candidate, callers, sessions, length, givesWay: true);
+                measured[candidate].Add(await readMicroseconds());
+            }
+        }
+
+        Console.WriteLine();
+        Console.WriteLine($"## {title}: {Plural(callers, "caller")}, {Plural(sessions, "session")}");
+        Console.WriteLine();
+        Console.WriteLine("| candidate | server µs/update |");
+        Console.WriteLine("|---|---:|");
+        foreach (UpdateCandidate candidate in candidates)
+        {
+            Console.WriteLine($"| {candidate.Name} | {measured[candidate].Order().ElementAt(rounds / 2):F2} |");
+        }
+    }
+
     private static async Task<Figures> MeasureAsync(UpdateCandidate candidate, int callers, int sessions, int kibibytes, TimeSpan length)
     {
         await candidate.PrepareAsync(sessions, kibibytes);

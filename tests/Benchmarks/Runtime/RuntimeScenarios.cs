@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using GranularSessions;
 using GranularSessions.PostgreSql;
 using GranularSessions.Redis;
@@ -12,7 +13,7 @@ using StackExchange.Redis;
 namespace SessionAnalyzers.Benchmarks.Runtime;
 
 /// <summary>The comparisons of <c>docs/performance.md</c>, a store each.</summary>
-internal sealed class RuntimeScenarios(RuntimeBenchmark benchmark)
+internal sealed partial class RuntimeScenarios(RuntimeBenchmark benchmark)
 {
     private const string Ours = "GranularSessions counter, the operation";
     private const string OurRequests = "GranularSessions counter, a request each";
@@ -91,6 +92,10 @@ internal sealed class RuntimeScenarios(RuntimeBenchmark benchmark)
         await RuntimeBenchmark.PrintSizeAsync(
             "Redis, size", new GranularRequestCandidate(OurRequests, builder => builder.UseRedis(redis, AllowClient)), ReadSizeAsync);
         await CompareAsync("Redis", redis, On);
+        foreach (int callers in Callers)
+        {
+            await benchmark.PrintServerTimeAsync("Redis, server", callers, 100, ResetAsync, ReadServerTimeAsync, On(redis)[..4]);
+        }
 
         using var proxy = new CountingProxy(server.Port);
         using ConnectionMultiplexer counted = await RedisServer.ConnectAsync([$"127.0.0.1:{proxy.Port}"]);
@@ -102,9 +107,20 @@ internal sealed class RuntimeScenarios(RuntimeBenchmark benchmark)
             return long.Parse(memory.Split('\n').Single(line => line.StartsWith("used_memory:", StringComparison.Ordinal)).Split(':')[1].Trim(), CultureInfo.InvariantCulture);
         }
 
+        async Task ResetAsync() => await server.SendAsync("CONFIG", "RESETSTAT");
+
+        // Commands that a script calls are counted again under their own names.
+        async Task<double> ReadServerTimeAsync()
+        {
+            string statistics = (string)(await server.SendAsync("INFO", "commandstats"))!;
+            Match updates = CommandOfUpdates().Matches(statistics).MaxBy(line => long.Parse(line.Groups[1].Value, CultureInfo.InvariantCulture))!;
+            return double.Parse(updates.Groups[2].Value, CultureInfo.InvariantCulture);
+        }
+
         static UpdateCandidate[] On(IConnectionMultiplexer redis) =>
         [
             new HandWrittenScriptCandidate("hand-written script", redis),
+            new HandWrittenGuaranteesCandidate("the same guarantees by hand", redis),
             new IncrCandidate("INCR", redis),
             new GranularOperationCandidate(Ours, builder => builder.UseRedis(redis, AllowClient)),
             new GranularRequestCandidate(OurRequests, builder => builder.UseRedis(redis, AllowClient)),
@@ -129,6 +145,9 @@ internal sealed class RuntimeScenarios(RuntimeBenchmark benchmark)
             await benchmark.CompareAsync(title, 1, 1, size, candidates);
         }
     }
+
+    [GeneratedRegex(@"cmdstat_(?:evalsha|incr):calls=(\d+),usec=\d+,usec_per_call=([\d.]+)")]
+    private static partial Regex CommandOfUpdates();
 
     private static MemoryDistributedCache NewCache()
         => new(Options.Create(new MemoryDistributedCacheOptions { SizeLimit = 1L << 34 }));

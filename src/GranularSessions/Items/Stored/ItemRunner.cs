@@ -40,10 +40,15 @@ internal sealed class ItemRunner(SessionChannel channel, GranularSession session
         }
     }
 
-    public ValueTask<CommandResult> RunAsync(ItemCommand command, CancellationToken cancellationToken)
+    public Task<CommandResult> RunAsync(ItemCommand command, CancellationToken cancellationToken)
+        => RunAsync(command, static (_, result) => result, cancellationToken);
+
+    /// <summary>Runs a command and reads its result.</summary>
+    public Task<TResult> RunAsync<TCommand, TResult>(TCommand command, Func<TCommand, CommandResult, TResult> read, CancellationToken cancellationToken)
+        where TCommand : ItemCommand
         => operationId is { } id && command.Effect != CommandEffect.Reads
-            ? SendAsync(command with { Operation = new SessionOperation(id, CommandHash.Of(command), keepsPayload: false) }, cancellationToken)
-            : SendAsync(command, cancellationToken);
+            ? SendAsync(With(command, new SessionOperation(id, CommandHash.Of(command), keepsPayload: false)), read, cancellationToken)
+            : SendAsync(command, read, cancellationToken);
 
     /// <summary>Looks for what an earlier execution of this replacement has written; null where there was none.</summary>
     /// <remarks>Comes before the first attempt: the function may not even accept what it would find now.</remarks>
@@ -61,16 +66,17 @@ internal sealed class ItemRunner(SessionChannel channel, GranularSession session
     }
 
     /// <summary>Writes what a replacement's function made. A replay answers with what an earlier execution wrote.</summary>
-    public ValueTask<CommandResult> ReplaceAsync(ItemCommand write, string? field, CancellationToken cancellationToken)
-        => operationId is { } id
-            ? SendAsync(write with { Operation = new SessionOperation(id, CommandHash.OfUpdate(write.Key, field), keepsPayload: true) }, cancellationToken)
-            : SendAsync(write, cancellationToken);
+    public Task<CommandResult> ReplaceAsync(ItemCommand write, string? field, CancellationToken cancellationToken)
+        => SendAsync(
+            operationId is { } id ? With(write, new SessionOperation(id, CommandHash.OfUpdate(write.Key, field), keepsPayload: true)) : write,
+            static (_, result) => result,
+            cancellationToken);
 
-    public async Task<bool> IsAppliedAsync(ItemCommand command, CancellationToken cancellationToken)
-        => (await RunAsync(command, cancellationToken).ConfigureAwait(false)).Status == CommandStatus.Applied;
+    public Task<bool> IsAppliedAsync(ItemCommand command, CancellationToken cancellationToken)
+        => RunAsync(command, static (_, result) => result.Status == CommandStatus.Applied, cancellationToken);
 
-    public async Task<int> CountAsync(string key, ItemKind kind, CancellationToken cancellationToken)
-        => (int)(await RunAsync(new CountItem(key, kind), cancellationToken).ConfigureAwait(false)).Number;
+    public Task<int> CountAsync(string key, ItemKind kind, CancellationToken cancellationToken)
+        => RunAsync(new CountItem(key, kind), static (_, result) => (int)result.Number, cancellationToken);
 
     public Task<bool> RemoveAsync(string key, ItemKind kind, CancellationToken cancellationToken)
         => IsAppliedAsync(new RemoveItem(key, kind), cancellationToken);
@@ -83,18 +89,27 @@ internal sealed class ItemRunner(SessionChannel channel, GranularSession session
         where T : notnull
         => result.Payloads is { } payloads ? [.. payloads.Select(Serializer.Deserialize<T>)] : [];
 
-    private ValueTask<CommandResult> SendAsync(ItemCommand command, CancellationToken cancellationToken)
+    // A copy is of the type that it is made of.
+    private static TCommand With<TCommand>(TCommand command, SessionOperation operation)
+        where TCommand : ItemCommand
+        => (TCommand)(command with { Operation = operation });
+
+    private Task<TResult> SendAsync<TCommand, TResult>(
+        TCommand command, Func<TCommand, CommandResult, TResult> read, CancellationToken cancellationToken)
+        where TCommand : ItemCommand
     {
         // What the handler cleared before this operation must not be cleared after it.
         var clearing = session.CommitClearAsync(cancellationToken);
         return clearing.IsCompletedSuccessfully
-            ? channel.ExecuteAsync(command, cancellationToken)
-            : SendAfterAsync(clearing, command, cancellationToken);
+            ? channel.ExecuteAsync(command, read, cancellationToken)
+            : SendAfterAsync(clearing, command, read, cancellationToken);
     }
 
-    private async ValueTask<CommandResult> SendAfterAsync(ValueTask clearing, ItemCommand command, CancellationToken cancellationToken)
+    private async Task<TResult> SendAfterAsync<TCommand, TResult>(
+        ValueTask clearing, TCommand command, Func<TCommand, CommandResult, TResult> read, CancellationToken cancellationToken)
+        where TCommand : ItemCommand
     {
         await clearing.ConfigureAwait(false);
-        return await channel.ExecuteAsync(command, cancellationToken).ConfigureAwait(false);
+        return await channel.ExecuteAsync(command, read, cancellationToken).ConfigureAwait(false);
     }
 }

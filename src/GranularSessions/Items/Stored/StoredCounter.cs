@@ -6,13 +6,13 @@ internal sealed class StoredCounter(ItemRunner runner, string key, TimeSpan? lif
 {
     public override string Key => key;
 
-    public override async Task<long> IncrementAsync(long by = 1, CancellationToken cancellationToken = default)
-    {
-        var result = await runner.RunAsync(new AddToCounter(key, by, long.MinValue, long.MaxValue, lifetime), cancellationToken).ConfigureAwait(false);
-        return result.Status == CommandStatus.Applied
-            ? result.Number
-            : throw new OverflowException($"The counter '{key}' is {result.Number}; adding {by} overflows.");
-    }
+    public override Task<long> IncrementAsync(long by = 1, CancellationToken cancellationToken = default)
+        => runner.RunAsync(
+            new AddToCounter(key, by, long.MinValue, long.MaxValue, lifetime),
+            static (add, result) => result.Status == CommandStatus.Applied
+                ? result.Number
+                : throw new OverflowException($"The counter '{add.Key}' is {result.Number}; adding {add.By} overflows."),
+            cancellationToken);
 
     public override Task<long> DecrementAsync(long by = 1, CancellationToken cancellationToken = default)
         => by == long.MinValue
@@ -23,32 +23,25 @@ internal sealed class StoredCounter(ItemRunner runner, string key, TimeSpan? lif
         long by = 1, long min = long.MinValue, long max = long.MaxValue, CancellationToken cancellationToken = default)
     {
         Bounds.Validate(min, max);
-        return AddAsync(by, min, max, cancellationToken);
+        return runner.RunAsync(
+            new AddToCounter(key, by, min, max, lifetime),
+            static (_, result) => new CounterUpdate(result.Status == CommandStatus.Applied, result.Number),
+            cancellationToken);
     }
 
-    public override async Task<long?> ExchangeAsync(long value, CancellationToken cancellationToken = default)
-    {
-        var result = await runner.RunAsync(new ExchangeCounter(key, value, lifetime), cancellationToken).ConfigureAwait(false);
-        return result.HadValue ? result.Number : null;
-    }
+    public override Task<long?> ExchangeAsync(long value, CancellationToken cancellationToken = default)
+        => runner.RunAsync(
+            new ExchangeCounter(key, value, lifetime), static (_, result) => result.HadValue ? result.Number : (long?)null, cancellationToken);
 
     public override Task SetAsync(long value, CancellationToken cancellationToken = default) => ExchangeAsync(value, cancellationToken);
 
-    public override async Task<long> GetAsync(CancellationToken cancellationToken = default)
-        => (await runner.RunAsync(new ReadCounter(key), cancellationToken).ConfigureAwait(false)).Number;
+    public override Task<long> GetAsync(CancellationToken cancellationToken = default)
+        => runner.RunAsync(new ReadCounter(key), static (_, result) => result.Number, cancellationToken);
 
-    public override async Task<long?> GetOrNullAsync(CancellationToken cancellationToken = default)
-    {
-        var result = await runner.RunAsync(new ReadCounter(key), cancellationToken).ConfigureAwait(false);
-        return result.Status == CommandStatus.Applied ? result.Number : null;
-    }
+    public override Task<long?> GetOrNullAsync(CancellationToken cancellationToken = default)
+        => runner.RunAsync(
+            new ReadCounter(key), static (_, result) => result.Status == CommandStatus.Applied ? result.Number : (long?)null, cancellationToken);
 
     public override Task<bool> RemoveAsync(CancellationToken cancellationToken = default)
         => runner.RemoveAsync(key, ItemKind.Counter, cancellationToken);
-
-    private async Task<CounterUpdate> AddAsync(long by, long min, long max, CancellationToken cancellationToken)
-    {
-        var result = await runner.RunAsync(new AddToCounter(key, by, min, max, lifetime), cancellationToken).ConfigureAwait(false);
-        return new(result.Status == CommandStatus.Applied, result.Number);
-    }
 }
