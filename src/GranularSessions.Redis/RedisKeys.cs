@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using GranularSessions.Storage;
 using StackExchange.Redis;
 
 namespace GranularSessions.Redis;
@@ -24,6 +25,27 @@ internal sealed class RedisKeys(string prefix)
     public RedisKey[] Session(string selector)
         => [Root(selector), Items(selector), Scalars(selector), Of(selector, "}:entries"), Operations(selector)];
 
+    /// <summary>The keys that a command touches.</summary>
+    public RedisKey[] Of(string selector, SessionCommand command)
+        => command is ItemCommand item ? Item(selector, item.Key, item.Operation is not null) : Session(selector);
+
+    /// <summary>The keys that a command touches. An access keeps those of the item that it was used for last.</summary>
+    public RedisKey[] Of(SessionAccess access, SessionCommand command)
+    {
+        if (command is not ItemCommand { Operation: null } item)
+        {
+            return Of(access.Selector, command);
+        }
+
+        if (access.StoreState is not ItemKeys latest || latest.Name != item.Key || latest.Owner != this)
+        {
+            latest = new ItemKeys(this, item.Key, Item(access.Selector, item.Key, isOperation: false));
+            access.StoreState = latest;
+        }
+
+        return latest.Keys;
+    }
+
     /// <summary>The keys that a command on an item touches, the recorded operations only where it has one.</summary>
     public RedisKey[] Item(string selector, string name, bool isOperation)
         => isOperation
@@ -36,7 +58,7 @@ internal sealed class RedisKeys(string prefix)
     public RedisKey Items(string selector) => Of(selector, "}:items");
 
     /// <summary>The key that a set, map, list or tokens have of their own.</summary>
-    public RedisKey Own(string selector, string name) => string.Concat(_session, selector, "}:item:", name);
+    public RedisKey Own(string selector, string name) => Utf8(_session, selector, "}:item:", name);
 
     // A hash keeps user ids, which are often addresses, out of the server's key names.
     public RedisKey User(string userId) => _user + Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(userId)));
@@ -63,5 +85,20 @@ internal sealed class RedisKeys(string prefix)
 
     private RedisKey Operations(string selector) => Of(selector, "}:operations");
 
-    private RedisKey Of(string selector, string suffix) => string.Concat(_session, selector, suffix);
+    private RedisKey Of(string selector, string suffix) => Utf8(_session, selector, suffix, "");
+
+    // The client would encode a text each time that it sends it.
+    private static byte[] Utf8(string first, string second, string third, string fourth)
+    {
+        var encoding = Encoding.UTF8;
+        var bytes = new byte[
+            encoding.GetByteCount(first) + encoding.GetByteCount(second) + encoding.GetByteCount(third) + encoding.GetByteCount(fourth)];
+        var length = encoding.GetBytes(first, bytes);
+        length += encoding.GetBytes(second, bytes.AsSpan(length));
+        length += encoding.GetBytes(third, bytes.AsSpan(length));
+        encoding.GetBytes(fourth, bytes.AsSpan(length));
+        return bytes;
+    }
+
+    private sealed record ItemKeys(RedisKeys Owner, string Name, RedisKey[] Keys);
 }

@@ -17,16 +17,16 @@ internal sealed class RedisScriptRunner(IConnectionMultiplexer multiplexer, int 
 
     /// <summary>Runs a script that may write.</summary>
     public ValueTask<RedisResult[]> WriteAsync(RedisScript script, RedisKey[] keys, RedisValue[] arguments, CallMode mode)
-        => RunAsync(script, keys, arguments, isWrite: true, mode, Elements, state: 0);
+        => RunAsync(new(script, keys, arguments, IsWrite: true), mode, Elements, state: 0);
 
     /// <summary>Runs a script that reads, but for the refresh of a deadline: it may be run again whatever happened.</summary>
     public ValueTask<RedisResult[]> ReadAsync(RedisScript script, RedisKey[] keys, RedisValue[] arguments, CallMode mode)
-        => RunAsync(script, keys, arguments, isWrite: false, mode, Elements, state: 0);
+        => RunAsync(new(script, keys, arguments, IsWrite: false), mode, Elements, state: 0);
 
     /// <summary>Runs a script and reads its reply.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<TResult> RunAsync<TState, TResult>(
-        RedisScript script, RedisKey[] keys, RedisValue[] arguments, bool isWrite, CallMode mode, Func<TState, RedisResult, TResult> read, TState state)
+        ScriptCall script, CallMode mode, Func<TState, RedisResult, TResult> read, TState state)
     {
         mode.CancellationToken.ThrowIfCancellationRequested();
         RedisResult reply;
@@ -37,11 +37,11 @@ internal sealed class RedisScriptRunner(IConnectionMultiplexer multiplexer, int 
             {
                 if (mode.IsSynchronous)
                 {
-                    reply = Run(script, isKnown, keys, arguments, mode.Timeout);
+                    reply = Run(script, isKnown, mode.Timeout);
                     break;
                 }
 
-                call = SendAsync(script, isKnown, keys, arguments);
+                call = SendAsync(script, isKnown);
                 reply = await call.WaitAsync(mode.Timeout, mode.CancellationToken).ConfigureAwait(false);
                 break;
             }
@@ -49,13 +49,13 @@ internal sealed class RedisScriptRunner(IConnectionMultiplexer multiplexer, int 
             {
                 // The server is new, or has forgotten its scripts.
             }
-            catch (OperationCanceledException) when (!isWrite && mode.CancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (!script.IsWrite && mode.CancellationToken.IsCancellationRequested)
             {
                 throw;
             }
             catch (Exception exception) when (RedisFailure.IsFailure(exception))
             {
-                throw isWrite ? RedisFailure.OfWrite(exception, mode.IsSynchronous) : RedisFailure.OfRead(exception);
+                throw script.IsWrite ? RedisFailure.OfWrite(exception, mode.IsSynchronous) : RedisFailure.OfRead(exception);
             }
             finally
             {
@@ -68,22 +68,22 @@ internal sealed class RedisScriptRunner(IConnectionMultiplexer multiplexer, int 
 
     private static RedisResult[] Elements(int state, RedisResult reply) => RedisReply.Array(reply);
 
-    private Task<RedisResult> SendAsync(RedisScript script, bool isKnown, RedisKey[] keys, RedisValue[] arguments)
+    private Task<RedisResult> SendAsync(in ScriptCall call, bool isKnown)
         => isKnown
-            ? _database.ScriptEvaluateAsync(script.Hash, keys, arguments, ByHash)
-            : _database.ScriptEvaluateAsync(script.Text, keys, arguments, ByText);
+            ? _database.ScriptEvaluateAsync(call.Script.Hash, call.Keys, call.Arguments, ByHash)
+            : _database.ScriptEvaluateAsync(call.Script.Text, call.Keys, call.Arguments, ByText);
 
-    private RedisResult Run(RedisScript script, bool isKnown, RedisKey[] keys, RedisValue[] arguments, TimeSpan timeout)
+    private RedisResult Run(in ScriptCall script, bool isKnown, TimeSpan timeout)
     {
         if (multiplexer.TimeoutMilliseconds <= timeout.TotalMilliseconds)
         {
             return isKnown
-                ? _database.ScriptEvaluate(script.Hash, keys, arguments, ByHash)
-                : _database.ScriptEvaluate(script.Text, keys, arguments, ByText);
+                ? _database.ScriptEvaluate(script.Script.Hash, script.Keys, script.Arguments, ByHash)
+                : _database.ScriptEvaluate(script.Script.Text, script.Keys, script.Arguments, ByText);
         }
 
         // The client's synchronous calls take a time of their own, and here that is too long.
-        var call = SendAsync(script, isKnown, keys, arguments);
+        var call = SendAsync(script, isKnown);
         try
         {
             return call.WaitAsync(timeout).GetAwaiter().GetResult();

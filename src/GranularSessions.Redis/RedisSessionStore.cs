@@ -55,11 +55,12 @@ internal sealed partial class RedisSessionStore : SessionStore
     private static CommandResult Completed(ValueTask<CommandResult> call) => call.GetAwaiter().GetResult();
 
     private ValueTask<CommandResult> ExecuteAsync(SessionAccess access, SessionCommand command, CallMode mode)
-        => RunAsync(new(access.Selector, access.Generation, command, _encoder.Encode(access, command)), mode);
+        => RunAsync(NewCall(access.Selector, access.Generation, command, _encoder.Encode(access, command), _keys.Of(access, command)), mode);
 
     private async ValueTask<CommandResult> CreateAsync(NewSession session, SessionCommand command, CallMode mode)
     {
-        var result = await RunAsync(new(session.Selector, Generation: null, command, _encoder.Encode(session, command)), mode).ConfigureAwait(false);
+        var call = NewCall(session.Selector, generation: null, command, _encoder.Encode(session, command), _keys.Of(session.Selector, command));
+        var result = await RunAsync(call, mode).ConfigureAwait(false);
         if (result.Status == CommandStatus.Applied)
         {
             await ScheduleCleanupAsync(session.Selector, mode.FollowUp).ConfigureAwait(false);
@@ -76,16 +77,12 @@ internal sealed partial class RedisSessionStore : SessionStore
         _ => RunScriptAsync(call, mode),
     };
 
-    private ValueTask<CommandResult> RunScriptAsync(in Call call, CallMode mode) => RunAsync(call, mode, static (call, reply) => call.Read(reply));
+    private ValueTask<CommandResult> RunScriptAsync(in Call call, CallMode mode)
+        => _scripts.RunAsync(
+            call.Script, mode, static (asked, reply) => RedisReplyReader.Read(asked.Command, asked.Generation, reply), (call.Command, call.Generation));
 
-    private ValueTask<RedisResult[]> ReplyAsync(in Call call, CallMode mode) => RunAsync(call, mode, static (_, reply) => RedisReply.Array(reply));
-
-    private ValueTask<TResult> RunAsync<TResult>(in Call call, CallMode mode, Func<Call, RedisResult, TResult> read)
-    {
-        var keys = call.Command is ItemCommand item ? _keys.Item(call.Selector, item.Key, item.Operation is not null) : _keys.Session(call.Selector);
-        return _scripts.RunAsync(
-            call.Script.Script, keys, call.Script.Arguments, isWrite: call.Command.Effect != CommandEffect.Reads, mode, read, call);
-    }
+    private ValueTask<RedisResult[]> ReplyAsync(in Call call, CallMode mode)
+        => _scripts.RunAsync(call.Script, mode, static (_, reply) => RedisReply.Array(reply), state: 0);
 
     private async ValueTask<CommandResult> ClearAsync(Call call, CallMode mode)
     {
@@ -252,10 +249,12 @@ internal sealed partial class RedisSessionStore : SessionStore
 
     private static string SelectorOf(string signIn) => signIn[..signIn.IndexOf(':', StringComparison.Ordinal)];
 
-    private readonly record struct Call(string Selector, long? Generation, SessionCommand Command, (RedisScript Script, RedisValue[] Arguments) Script)
-    {
-        public CommandResult Read(RedisResult reply) => RedisReplyReader.Read(Command, Generation, reply);
+    private static Call NewCall(
+        string selector, long? generation, SessionCommand command, (RedisScript Script, RedisValue[] Arguments) encoded, RedisKey[] keys)
+        => new(selector, generation, command, new(encoded.Script, keys, encoded.Arguments, IsWrite: command.Effect != CommandEffect.Reads));
 
+    private readonly record struct Call(string Selector, long? Generation, SessionCommand Command, ScriptCall Script)
+    {
         public CommandResult Read(RedisResult[] reply) => RedisReplyReader.Read(Command, Generation, reply);
     }
 }

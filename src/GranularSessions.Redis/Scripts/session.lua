@@ -66,8 +66,9 @@ local function expire(key) redis.call('PEXPIREAT', key, text(collect)) end
 local isCreated = not isNew
 
 local function create()
-  redis.call('HSET', session, 'verifier', verifier, 'generation', generation, 'id', ARGV[1]:sub(34), 'created', text(now),
-    'seen', text(seen), 'ends', text(ends), 'collect', text(collect), 'extended', text(collect), atOnce(), openUntil())
+  -- First what is looked for most: small hashes are searched from their beginning.
+  redis.call('HSET', session, atOnce(), openUntil(), 'verifier', verifier, 'generation', generation, 'id', ARGV[1]:sub(34),
+    'created', text(now), 'seen', text(seen), 'ends', text(ends), 'collect', text(collect), 'extended', text(collect))
   expire(session)
   isCreated = true
 end

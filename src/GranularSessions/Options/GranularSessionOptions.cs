@@ -53,7 +53,8 @@ public class GranularSessionOptions
     public double RefreshThreshold { get; set; } = 0.1;
 
     /// <summary>
-    /// How long one call to the store may take, asynchronous or not. Afterwards it fails with
+    /// How long one call to the store may take at most, asynchronous or not, and by up to a hundredth less: calls share timers.
+    /// Afterwards it fails with
     /// <see cref="SessionUnavailableException"/> where it certainly had no effect, else with
     /// <see cref="SessionOutcomeUnknownException"/>. Positive, at most a day. Default 10 seconds.
     /// </summary>

@@ -279,7 +279,27 @@ internal sealed class SessionChannel
                 continue;
             }
 
-            var result = await StoreAsync(access, command, synchronously, cancellationToken).ConfigureAwait(false);
+            CommandResult result;
+            HasExecuted = true;
+            if (synchronously)
+            {
+                result = _store.Execute(access, command);
+            }
+            else
+            {
+                using var call = _store.Begin(command, cancellationToken);
+                Exception? explained = null;
+                try
+                {
+                    result = await _store.SendAsync(call, access, command).ConfigureAwait(false);
+                    call.Answered(result);
+                }
+                catch (Exception exception) when ((explained = call.Explain(exception)) != exception)
+                {
+                    throw explained;
+                }
+            }
+
             switch (result.Status)
             {
                 case CommandStatus.SessionMissing or CommandStatus.Superseded when _access != access:

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using GranularSessions.Observability;
 using GranularSessions.Storage;
 using GranularSessions.Storage.InMemory;
@@ -21,17 +20,10 @@ internal sealed class StoreClient(
 
     public ValueTask<CommandResult> ExecuteAsync(
         SessionAccess access, SessionCommand command, bool synchronously, CancellationToken cancellationToken)
-    {
-        if (_isInProcess && !telemetry.IsEnabled)
-        {
-            return store.ExecuteAsync(access, command, cancellationToken);
-        }
-
-        return synchronously
-            ? new(Call(static (store, call, timeout) => store.Execute(call.access, call.command, timeout), (access, command), new(command)))
+        => synchronously
+            ? new(Execute(access, command))
             : CallAsync(
                 static (store, call, token) => store.ExecuteAsync(call.access, call.command, token), (access, command), new(command), cancellationToken);
-    }
 
     public ValueTask<CommandResult> CreateAsync(
         NewSession session, SessionCommand command, bool synchronously, CancellationToken cancellationToken)
@@ -70,32 +62,31 @@ internal sealed class StoreClient(
         return removed;
     }
 
-    // One method, and a pooled one: it runs for every operation on a server.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    /// <summary>Begins a call of <see cref="SendAsync"/>, for callers to whom one asynchronous method more would be too many.</summary>
+    public StoreCall Begin(SessionCommand command, CancellationToken cancellationToken) => new(this, new CallKind(command), cancellationToken);
+
+    /// <summary>Runs a command within a call that has begun.</summary>
+    public ValueTask<CommandResult> SendAsync(in StoreCall call, SessionAccess access, SessionCommand command)
+        => store.ExecuteAsync(access, command, call.Token);
+
+    public CommandResult Execute(SessionAccess access, SessionCommand command)
+        => _isInProcess && !telemetry.IsEnabled
+            ? store.ExecuteAsync(access, command, CancellationToken.None).GetAwaiter().GetResult()
+            : Call(static (store, call, timeout) => store.Execute(call.access, call.command, timeout), (access, command), new(command));
+
     private async ValueTask<TResult> CallAsync<TResult, TArgument>(
         Func<SessionStore, TArgument, CancellationToken, ValueTask<TResult>> send, TArgument argument, CallKind kind, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var observation = Observe(kind);
-        var deadline = _isInProcess ? default : _deadlines.Next();
-        using var either = deadline.CanBeCanceled && cancellationToken.CanBeCanceled
-            ? CancellationTokenSource.CreateLinkedTokenSource(deadline, cancellationToken)
-            : null;
+        using var call = new StoreCall(this, kind, cancellationToken);
+        Exception? explained = null;
         try
         {
-            var result = await send(store, argument, either?.Token ?? (deadline.CanBeCanceled ? deadline : cancellationToken)).ConfigureAwait(false);
-            Answered(observation, kind, result);
+            var result = await send(store, argument, call.Token).ConfigureAwait(false);
+            call.Answered(result);
             return result;
         }
-        catch (Exception exception)
+        catch (Exception exception) when ((explained = call.Explain(exception)) != exception)
         {
-            var explained = Explain(exception, kind, deadline, cancellationToken);
-            observation?.Failed(explained);
-            if (explained == exception)
-            {
-                throw;
-            }
-
             throw explained;
         }
     }
@@ -180,8 +171,47 @@ internal sealed class StoreClient(
             + "Give operations an id (SessionState.WithOperation) to make their retries safe.", exception),
     };
 
+    /// <summary>A call that has begun: has its time, and is observed until it has ended.</summary>
+    public readonly struct StoreCall : IDisposable
+    {
+        private readonly StoreClient _client;
+        private readonly CallKind _kind;
+        private readonly SessionTelemetry.StoreObservation? _observation;
+        private readonly CancellationToken _cancellationToken;
+        private readonly CancellationToken _deadline;
+        private readonly CancellationTokenSource? _either;
+
+        public StoreCall(StoreClient client, CallKind kind, CancellationToken cancellationToken)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _client = client;
+            _kind = kind;
+            _observation = client.Observe(kind);
+            _cancellationToken = cancellationToken;
+            _deadline = client._isInProcess ? default : client._deadlines.Next();
+            _either = _deadline.CanBeCanceled && cancellationToken.CanBeCanceled
+                ? CancellationTokenSource.CreateLinkedTokenSource(_deadline, cancellationToken)
+                : null;
+        }
+
+        /// <summary>Is cancelled by the caller, and when the time is over.</summary>
+        public CancellationToken Token => _either?.Token ?? (_deadline.CanBeCanceled ? _deadline : _cancellationToken);
+
+        public void Answered<TResult>(TResult result) => _client.Answered(_observation, _kind, result);
+
+        /// <summary>What a failure means to the caller.</summary>
+        public Exception Explain(Exception exception)
+        {
+            var explained = _client.Explain(exception, _kind, _deadline, _cancellationToken);
+            _observation?.Failed(explained);
+            return explained;
+        }
+
+        public void Dispose() => _either?.Dispose();
+    }
+
     /// <summary>What is called, for telemetry, and what its failure leaves.</summary>
-    private readonly record struct CallKind(string? Name, FailedCall AfterFailure)
+    public readonly record struct CallKind(string? Name, FailedCall AfterFailure)
     {
         public CallKind(SessionCommand command)
             : this(Name: null, AfterFailureOf(command))
@@ -199,7 +229,7 @@ internal sealed class StoreClient(
         };
     }
 
-    private enum FailedCall
+    public enum FailedCall
     {
         ChangedNothing,
         MayBeRepeated,

@@ -2,7 +2,7 @@ namespace GranularSessions.Storage;
 
 /// <summary>
 /// How an operation proves that it may touch a session: at first by the verifier's hash, then by the generation that
-/// the store answered with. Immutable.
+/// the store answered with. Immutable but for <see cref="StoreState"/>.
 /// </summary>
 public sealed class SessionAccess
 {
@@ -21,6 +21,12 @@ public sealed class SessionAccess
 
     /// <summary>The generation under which this access is established; null as long as only the cookie speaks for it.</summary>
     public long? Generation { get; }
+
+    /// <summary>
+    /// What the store keeps with this access from one command to the next, such as names that it has composed; null at first. Only
+    /// the store sets it, to something immutable: commands that run at once may each set their own.
+    /// </summary>
+    public object? StoreState { get; set; }
 
     internal bool IsEstablished => Generation is not null;
 
