@@ -7,14 +7,14 @@ local COUNTER, FOREVER = '1', '1::'
 local own, name = KEYS[4], ARGV[3]
 local indexed = '\0' .. name
 local version = ''
-local entry, count
+local count, listed
 if not isNew then
   local isCounter = kind == COUNTER
   if isCounter then count = redis.call('HGET', scalars, name) end
-  if not count then entry = redis.call('HGET', items, name) end
-  if not entry and not isCounter then count = redis.call('HGET', scalars, name) end
-  if count then entry = FOREVER end
+  if not count then listed = redis.call('HGET', items, name) end
+  if not listed and not isCounter then count = redis.call('HGET', scalars, name) end
 end
+local entry = count and FOREVER or listed
 if entry then
   local actual, deadline
   actual, deadline, version = entry:match('^(%d):(%d*):(%d*)$')
@@ -32,16 +32,20 @@ end
 
 -- Writes what makes the item exist, dropping what an ended item of this name has left.
 local function remember(lifetime, newVersion)
-  if not entry then redis.call('UNLINK', own) end
+  if not entry then
+    redis.call('UNLINK', own)
+    redis.call('HDEL', scalars, indexed)
+  end
   local written = kind .. ':' .. after(lifetime) .. ':' .. (newVersion or '')
   if written == FOREVER then
     scalar = name
-    redis.call('HDEL', items, name)
-    redis.call('HDEL', scalars, indexed)
+    if listed then
+      redis.call('HDEL', items, name)
+      redis.call('HDEL', scalars, indexed)
+    end
   else
     scalar = indexed
-    redis.call('HDEL', scalars, name)
-    if not entry then redis.call('HDEL', scalars, indexed) end
+    if count then redis.call('HDEL', scalars, name) end
     if redis.call('HSET', items, name, written) == 1 then expire(items) end
   end
 end
