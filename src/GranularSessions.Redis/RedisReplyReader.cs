@@ -15,6 +15,7 @@ internal static class RedisReplyReader
     /// <summary>Whether a sign-in has to keep items longer before it can be applied.</summary>
     public static bool ItemsExpireEarly(RedisResult[] reply) => RedisReply.Int32(reply[0]) == ItemsExpireEarlyStatus;
 
+    /// <summary>Reads an answer of any form.</summary>
     /// <param name="command">The command.</param>
     /// <param name="presented">The generation of its access, under which scripts answer at once.</param>
     /// <param name="reply">Its script's answer.</param>
@@ -45,16 +46,7 @@ internal static class RedisReplyReader
         };
     }
 
-    private static ReadOnlySpan<byte> Next(ref Span<byte> rest)
-    {
-        var colon = rest.IndexOf((byte)':');
-        ReadOnlySpan<byte> next = colon < 0 ? rest : rest[..colon];
-        rest = colon < 0 ? [] : rest[(colon + 1)..];
-        return next;
-    }
-
-    private static CommandResult Applied(long? presented) => new(CommandStatus.Applied) { Generation = presented ?? throw RedisReply.Unexpected() };
-
+    /// <summary>Reads an answer that is an array.</summary>
     public static CommandResult Read(SessionCommand command, long? presented, RedisResult[] reply)
     {
         if (reply.Length == 1)
@@ -83,6 +75,16 @@ internal static class RedisReplyReader
             _ => result,
         };
     }
+
+    private static ReadOnlySpan<byte> Next(ref Span<byte> rest)
+    {
+        var colon = rest.IndexOf((byte)':');
+        ReadOnlySpan<byte> next = colon < 0 ? rest : rest[..colon];
+        rest = colon < 0 ? [] : rest[(colon + 1)..];
+        return next;
+    }
+
+    private static CommandResult Applied(long? presented) => new(CommandStatus.Applied) { Generation = presented ?? throw RedisReply.Unexpected() };
 
     /// <summary>What session.lua has recorded: a letter that says what follows, or nothing.</summary>
     private static CommandResult ReadRecord(ReadOnlySpan<byte> record)
