@@ -13,7 +13,7 @@ internal sealed class KeyReader(SessionModel model, SyntaxNode body, IMethodSymb
 {
     private const int MaxDepth = 12;
 
-    private HashSet<string>? _reassigned;
+    private Dictionary<string, SyntaxNode?>? _reassigned;
 
     public SessionKey Read(IOperation? operation) => Read(operation, MaxDepth);
 
@@ -41,9 +41,9 @@ internal sealed class KeyReader(SessionModel model, SyntaxNode body, IMethodSymb
                     ? Read(whole, depth - 1)
                     : SessionKey.Unknown;
             case ILocalReferenceOperation { Local: var local }:
-                return ReadLocal(local, depth);
+                return ReadLocal(local, operation.Syntax, depth);
             case IParameterReferenceOperation { Parameter: var parameter }:
-                return IsReassigned(parameter.Name) ? SessionKey.Unknown
+                return IsReassigned(parameter.Name, operation.Syntax, out var assigned) ? ReadAssigned(assigned, depth)
                     : SessionKey.Of(SessionSymbols.Same(parameter.ContainingSymbol, method)
                         ? new KeyPart.Parameter(parameter.Ordinal, parameter.Name, "")
                         : new KeyPart.Path(parameter, ""));
@@ -70,11 +70,11 @@ internal sealed class KeyReader(SessionModel model, SyntaxNode body, IMethodSymb
         }
     }
 
-    private SessionKey ReadLocal(ILocalSymbol local, int depth)
+    private SessionKey ReadLocal(ILocalSymbol local, SyntaxNode use, int depth)
     {
-        if (IsReassigned(local.Name))
+        if (IsReassigned(local.Name, use, out var assigned))
         {
-            return SessionKey.Unknown;
+            return ReadAssigned(assigned, depth);
         }
 
         if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value }
@@ -198,32 +198,59 @@ internal sealed class KeyReader(SessionModel model, SyntaxNode body, IMethodSymb
         return keys.All(static key => key.IsKnown) ? SessionKey.Of(new KeyPart.Call(function, keys)) : SessionKey.Unknown;
     }
 
-    /// <summary>Whether a variable of that name is assigned after its declaration anywhere in the body.</summary>
-    private bool IsReassigned(string name)
+    private SessionKey ReadAssigned(ExpressionSyntax? value, int depth)
+        => value is null ? SessionKey.Unknown : Read(model.GetSemanticModel(value.SyntaxTree)?.GetOperation(value, cancellationToken), depth - 1);
+
+    /// <summary>Whether a variable of that name is assigned after its declaration, and may hold that value where it is used.</summary>
+    /// <param name="name">The variable.</param>
+    /// <param name="use">Where it is used.</param>
+    /// <param name="value">What it holds there; null where that is not certain.</param>
+    private bool IsReassigned(string name, SyntaxNode use, out ExpressionSyntax? value)
     {
-        if (_reassigned is null)
+        value = null;
+        if (!(_reassigned ??= FindReassigned()).TryGetValue(name, out var assignment))
         {
-            _reassigned = [];
-            foreach (var node in body.DescendantNodes())
+            return false;
+        }
+
+        // A statement of the body itself runs once, and what follows it sees its value.
+        if (assignment is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } } once || block.Parent != body)
+        {
+            return true;
+        }
+
+        if (use.SpanStart < once.Span.End)
+        {
+            return use.Ancestors().TakeWhile(node => node != body).Any(static node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
+        }
+
+        value = once.Right;
+        return true;
+    }
+
+    /// <summary>The variables that the body assigns after their declaration, each with its assignment where that is the only one.</summary>
+    private Dictionary<string, SyntaxNode?> FindReassigned()
+    {
+        var found = new Dictionary<string, SyntaxNode?>(StringComparer.Ordinal);
+        foreach (var node in body.DescendantNodes())
+        {
+            var target = node switch
             {
-                var target = node switch
+                AssignmentExpressionSyntax assignment => assignment.Left,
+                PrefixUnaryExpressionSyntax prefix when prefix.IsKind(SyntaxKind.PreIncrementExpression) || prefix.IsKind(SyntaxKind.PreDecrementExpression) => prefix.Operand,
+                PostfixUnaryExpressionSyntax postfix when !postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression) => postfix.Operand,
+                ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword or (int)SyntaxKind.OutKeyword } argument => argument.Expression,
+                _ => null,
+            };
+            foreach (var identifier in target is TupleExpressionSyntax tuple ? tuple.Arguments.Select(static argument => (ExpressionSyntax?)argument.Expression) : [target])
+            {
+                if (identifier is IdentifierNameSyntax { Identifier.ValueText: var reassigned })
                 {
-                    AssignmentExpressionSyntax assignment => assignment.Left,
-                    PrefixUnaryExpressionSyntax prefix when prefix.IsKind(SyntaxKind.PreIncrementExpression) || prefix.IsKind(SyntaxKind.PreDecrementExpression) => prefix.Operand,
-                    PostfixUnaryExpressionSyntax postfix when !postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression) => postfix.Operand,
-                    ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword or (int)SyntaxKind.OutKeyword } argument => argument.Expression,
-                    _ => null,
-                };
-                foreach (var identifier in target is TupleExpressionSyntax tuple ? tuple.Arguments.Select(static argument => (ExpressionSyntax?)argument.Expression) : [target])
-                {
-                    if (identifier is IdentifierNameSyntax { Identifier.ValueText: var reassigned })
-                    {
-                        _reassigned.Add(reassigned);
-                    }
+                    found[reassigned] = found.ContainsKey(reassigned) ? null : node;
                 }
             }
         }
 
-        return _reassigned.Contains(name);
+        return found;
     }
 }

@@ -31,7 +31,11 @@ internal sealed record SessionFact(
     /// <summary>The fact at the start of a body.</summary>
     public static readonly SessionFact Entry = Unreachable with { IsReachable = true };
 
-    public OriginSet this[StorageLocation location] => MapOf(location).TryGetValue(location, out var origins) ? origins : OriginSet.Empty;
+    public OriginSet this[StorageLocation location] => MapOf(location).TryGetValue(location, out var origins) ? origins : Initially(location);
+
+    /// <summary>What a variable or member holds at the start of a body: a member of the object itself what it held before.</summary>
+    public static OriginSet Initially(StorageLocation location)
+        => location.Member is { } member && location.Root == StorageLocation.This ? OriginSet.Of(new Origin.Member(member)) : OriginSet.Empty;
 
     public bool Equals(SessionFact? other)
         => ReferenceEquals(this, other)

@@ -158,6 +158,11 @@ internal sealed partial class SessionFlow
             }
         }
 
+        if (semantics is not null && InvokeCandidate(syntax, receiver, invalid, semantics) is { } called)
+        {
+            return called;
+        }
+
         var fromReceiver = OriginSet.Empty;
         var fromArguments = OriginSet.Empty;
         foreach (var child in invalid.ChildOperations)
@@ -179,6 +184,42 @@ internal sealed partial class SessionFlow
         }
 
         return new Value(receiver is null || LooksLikeType(receiver) || IsConversionName(name) ? fromReceiver.Union(fromArguments) : fromReceiver);
+    }
+
+    /// <summary>A call that does not bind because of the type of an argument, of the only method it can mean.</summary>
+    private Value? InvokeCandidate(InvocationExpressionSyntax syntax, ExpressionSyntax? receiver, IInvalidOperation invalid, SemanticModel semantics)
+    {
+        var symbols = semantics.GetSymbolInfo(syntax, _context.CancellationToken);
+        if ((symbols.Symbol ?? (symbols.CandidateSymbols is [var only] ? only : null)) is not IMethodSymbol method || _context.Model.FindBody(method, _context.CancellationToken) is not { } body || !_context.Model.IsCandidate(body))
+        {
+            return null;
+        }
+
+        var target = method.ReducedFrom ?? method;
+        var values = Enumerable.Repeat(Value.None, target.Parameters.Length).ToArray();
+        var operations = new IOperation?[values.Length];
+        var instance = receiver is null ? null : ArgumentOf(invalid, receiver);
+        var receiverValue = Evaluate(instance);
+        var first = 0;
+        if (method.ReducedFrom is not null)
+        {
+            (values[0], operations[0], first) = (receiverValue, instance, 1);
+        }
+
+        for (var i = 0; i < syntax.ArgumentList.Arguments.Count; i++)
+        {
+            var argument = syntax.ArgumentList.Arguments[i];
+            var ordinal = argument.NameColon is { Name.Identifier.ValueText: var named } ? target.Parameters.FirstOrDefault(parameter => parameter.Name == named)?.Ordinal ?? -1 : first + i;
+            if (ordinal < 0 || ordinal >= values.Length)
+            {
+                return null;
+            }
+
+            operations[ordinal] = ArgumentOf(invalid, argument.Expression);
+            values[ordinal] = Evaluate(operations[ordinal]);
+        }
+
+        return Call(syntax, target, body, target.IsStatic ? null : instance, receiverValue.Origins, new CallArguments([.. values], [.. operations]));
     }
 
     /// <summary>The operation of an argument of a call that does not bind.</summary>
@@ -277,6 +318,11 @@ internal sealed partial class SessionFlow
             return false;
         }
 
+        if (IsConversion(target))
+        {
+            return true;
+        }
+
         // Without source: a static method computes from its arguments, a receiver such as a repository looks something else up.
         if (target.IsStatic)
         {
@@ -291,6 +337,10 @@ internal sealed partial class SessionFlow
             _ => argument.Value.Type is { IsReferenceType: true, SpecialType: SpecialType.None } && SameShape(argument.Value.Type, target.ReturnType),
         };
     }
+
+    /// <summary>Whether a method gives its argument back in another form.</summary>
+    private static bool IsConversion(IMethodSymbol method)
+        => IsConversionName(method.Name) || method is { Name: "GetString" or "GetBytes", ContainingType: { Name: "Encoding" or "UTF8Encoding" or "ASCIIEncoding" or "UnicodeEncoding" } };
 
     private static bool SameShape(ITypeSymbol? argument, ITypeSymbol? result)
     {
@@ -439,19 +489,9 @@ internal sealed partial class SessionFlow
             ? SessionKey.Of(member)
             : _context.Keys.Read(Unwrap(instance)).Follow("." + member.Member.Name + member.Members);
 
+    /// <summary>What the call puts for a type parameter of the body it runs, which may be that of an interface's implementation.</summary>
     private static ITypeSymbol? TypeArgument(IMethodSymbol target, ITypeParameterSymbol parameter)
-    {
-        var parameters = target.OriginalDefinition.TypeParameters;
-        for (var i = 0; i < parameters.Length; i++)
-        {
-            if (SessionSymbols.Same(parameters[i], parameter))
-            {
-                return target.TypeArguments[i];
-            }
-        }
-
-        return null;
-    }
+        => parameter.DeclaringMethod is { MethodKind: not MethodKind.LocalFunction } declaring && declaring.Arity == target.Arity ? target.TypeArguments[parameter.Ordinal] : null;
 
     private Value InvokeLocalFunction(IInvocationOperation invocation)
     {

@@ -97,7 +97,7 @@ internal sealed partial class SessionFlow
         var location = new StorageLocation(root, member);
         if (root == StorageLocation.This)
         {
-            return new Value(_fact[location].Union(OriginSet.Of(new Origin.Member(member))));
+            return new Value(_fact[location]);
         }
 
         return new Value(_fact[new StorageLocation(root, null)].Union(_fact[location]));

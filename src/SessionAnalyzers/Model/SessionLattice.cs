@@ -23,7 +23,7 @@ internal sealed class SessionLattice : ILattice<SessionFact>
         }
 
         var values = Join(left.Values, right.Values, static (a, b) => a.Union(b));
-        var members = Join(left.Members, right.Members, static (a, b) => a.Union(b));
+        var members = JoinMembers(left.Members, right.Members);
         var reads = Join(left.Reads, right.Reads, static (a, b) => a.Join(b));
         var heldLocks = Sets.Intersect(left.HeldLocks, right.HeldLocks);
         var loadedWhileHeld = Sets.Intersect(left.LoadedWhileHeld, right.LoadedWhileHeld);
@@ -34,6 +34,24 @@ internal sealed class SessionLattice : ILattice<SessionFact>
             && isTouched == left.IsTouched
                 ? left
                 : new SessionFact(values, members, reads, heldLocks, loadedWhileHeld, uncommittedWrites, isTouched, IsReachable: true);
+    }
+
+    /// <summary>On a way that does not assign a member of the object itself, it still holds what it held before.</summary>
+    private static ImmutableDictionary<StorageLocation, OriginSet> JoinMembers(ImmutableDictionary<StorageLocation, OriginSet> left, ImmutableDictionary<StorageLocation, OriginSet> right)
+    {
+        var joined = Join(left, right, static (a, b) => a.Union(b));
+        if (!ReferenceEquals(left, right))
+        {
+            foreach (var entry in joined)
+            {
+                if (SessionFact.Initially(entry.Key) is { IsEmpty: false } before && !(left.ContainsKey(entry.Key) && right.ContainsKey(entry.Key)))
+                {
+                    joined = joined.SetItem(entry.Key, entry.Value.Union(before));
+                }
+            }
+        }
+
+        return joined;
     }
 
     private static ImmutableDictionary<TKey, TValue> Join<TKey, TValue>(

@@ -671,6 +671,196 @@ public sealed class ReadModifyWriteTests
             }
         """);
 
+    [Fact]
+    public Task A_key_that_is_the_name_of_a_type_argument_is_known_through_an_interface() => Reported(
+        """
+            public IActionResult Rename([FromServices] ITypedSession session, string name)
+            {
+                var cart = session.Get<Cart>();
+                cart!.Name = name;
+                [|session.Set(cart)|];
+                return View();
+            }
+
+            public interface ITypedSession
+            {
+                T? Get<T>();
+                void Set<T>(T value);
+            }
+
+            public class TypedSession(IHttpContextAccessor accessor) : ITypedSession
+            {
+                public T? Get<T>() => accessor.HttpContext!.Session.GetObjectFromJson<T>(typeof(T).Name);
+                public void Set<T>(T value) => accessor.HttpContext?.Session.SetObjectAsJson(typeof(T).Name, value!);
+            }
+        """);
+
+    [Fact]
+    public Task The_names_of_two_type_arguments_are_two_keys() => NotReported(
+        """
+            public void Copy([FromServices] ITypedSession session)
+            {
+                var cart = session.Get<Cart>();
+                session.Set(cart!.Lines[0]);
+            }
+
+            public interface ITypedSession
+            {
+                T? Get<T>();
+                void Set<T>(T value);
+            }
+
+            public class TypedSession(IHttpContextAccessor accessor) : ITypedSession
+            {
+                public T? Get<T>() => accessor.HttpContext!.Session.GetObjectFromJson<T>(typeof(T).Name);
+                public void Set<T>(T value) => accessor.HttpContext!.Session.SetObjectAsJson(typeof(T).Name, value!);
+            }
+        """);
+
+    [Fact]
+    public Task A_key_that_a_wrapper_prefixes_in_place_is_known() => Reported(
+        """
+            private readonly string _prefix = Environment.MachineName;
+
+            public void Rename(string name)
+            {
+                var cart = Get<Cart>("cart");
+                cart!.Name = name;
+                [|Set("cart", cart)|];
+            }
+
+            private T? Get<T>(string key)
+            {
+                key = _prefix + "_" + key;
+                return HttpContext.Session.Keys.All(k => k != key) ? default : HttpContext.Session.GetObjectFromJson<T>(key);
+            }
+
+            private void Set(string key, object value) => HttpContext.Session.SetObjectAsJson(_prefix + "_" + key, value);
+        """);
+
+    [Fact]
+    public Task A_key_that_is_prefixed_on_some_way_is_not_known() => NotReported(
+        """
+            public void Rename(string name, bool draft)
+            {
+                var cart = Get<Cart>("cart", draft);
+                cart!.Name = name;
+                HttpContext.Session.SetObjectAsJson("cart", cart);
+            }
+
+            private T? Get<T>(string key, bool draft)
+            {
+                if (draft)
+                {
+                    key = "draft_" + key;
+                }
+
+                return HttpContext.Session.GetObjectFromJson<T>(key);
+            }
+        """);
+
+    [Fact]
+    public Task A_key_that_is_replaced_between_is_another() => NotReported(
+        """
+            public void Archive(string key)
+            {
+                var cart = HttpContext.Session.GetObjectFromJson<Cart>(key);
+                key = "old_" + key;
+                HttpContext.Session.SetObjectAsJson(key, cart!);
+            }
+        """);
+
+    [Fact]
+    public Task A_value_is_followed_through_an_encoding() => Reported(
+        """
+            public void Visit()
+            {
+                var bytes = HttpContext.Session.Get("visits");
+                var visits = bytes == null ? "" : System.Text.Encoding.UTF8.GetString(bytes);
+                [|HttpContext.Session.Set("visits", System.Text.Encoding.UTF8.GetBytes(visits + "x"))|];
+            }
+        """);
+
+    [Fact]
+    public Task A_lookup_by_what_was_read_is_another_value() => NotReported(
+        """
+            public void Refresh([FromServices] Names names)
+            {
+                var name = HttpContext.Session.GetString("name");
+                HttpContext.Session.SetString("name", names.Lookup(name!));
+            }
+
+            public abstract class Names
+            {
+                public abstract string Lookup(string name);
+            }
+        """);
+
+    [Fact]
+    public Task A_state_that_is_loaded_into_members_and_saved_from_them_is_reported() => Reported(
+        """
+            private string? _name;
+
+            public void Shout()
+            {
+                LoadState();
+                _name += "!";
+                [|SaveState()|];
+            }
+
+            private void LoadState() => _name = HttpContext.Session.GetString("name");
+
+            private void SaveState() => HttpContext.Session.SetString("name", _name ?? "");
+        """);
+
+    [Fact]
+    public Task Members_that_are_all_set_anew_are_not_what_was_read() => NotReported(
+        """
+            private string? _name;
+
+            public void Start()
+            {
+                LoadState();
+                Reset();
+            }
+
+            private void Reset()
+            {
+                _name = "new";
+                SaveState();
+            }
+
+            private void LoadState() => _name = HttpContext.Session.GetString("name");
+
+            private void SaveState() => HttpContext.Session.SetString("name", _name ?? "");
+        """);
+
+    [Fact]
+    public Task A_member_that_is_set_anew_on_some_way_still_may_be_what_was_read() => Reported(
+        """
+            private string? _name;
+
+            public void Start(bool again)
+            {
+                LoadState();
+                [|Reset(again)|];
+            }
+
+            private void Reset(bool again)
+            {
+                if (again)
+                {
+                    _name = "new";
+                }
+
+                SaveState();
+            }
+
+            private void LoadState() => _name = HttpContext.Session.GetString("name");
+
+            private void SaveState() => HttpContext.Session.SetString("name", _name + ".");
+        """);
+
     private static Task Reported(string members) => Verify.Analyzer<ReadModifyWrite>(SessionSources.Controller(members));
 
     private static Task NotReported(string members) => Verify.Analyzer<ReadModifyWrite>(SessionSources.Controller(members));
