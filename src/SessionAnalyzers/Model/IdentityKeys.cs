@@ -16,7 +16,7 @@ internal static class IdentityKeys
         "user", "usuario", "customer", "client", "cliente", "member", "account", "admin", "employee", "staff", "student", "teacher", "doctor", "patient", "person", "seller", "vendor", "manager", "khachhang", "nhanvien",
     ];
 
-    private static readonly string[] Attributes = ["id", "name", "email", "role", "roleid", "type", "code", "no", "guid"];
+    private static readonly string[] Attributes = ["id", "name", "email", "role", "roleid", "type", "code", "no", "guid", "loggedin", "authenticated"];
 
     /// <summary>Whether a key's text names an identity or a privilege.</summary>
     public static bool Contains(SessionKey key) => key.IsKnown && Contains(key.ToString());
@@ -36,6 +36,11 @@ internal static class IdentityKeys
         foreach (var affix in new[] { "session", "sessionkey", "key" })
         {
             name = Trim(name, affix);
+        }
+
+        if (name.EndsWith("loggedin", StringComparison.Ordinal) || name.EndsWith("authenticated", StringComparison.Ordinal))
+        {
+            name = name.StartsWith("is", StringComparison.Ordinal) ? name.Substring("is".Length) : name;
         }
 
         return Words.Contains(name)

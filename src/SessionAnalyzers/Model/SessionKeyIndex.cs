@@ -89,6 +89,15 @@ internal sealed class SessionKeyIndex
         => _unattributed.Any(access => access.Kind == kind && key.MayAlias(access.Key))
             || _uses.Any(entry => !entry.Key.Equals(key) && entry.Key.HasGap | key.HasGap && entry.Value.Any(use => use.Kind == kind && key.MayAlias(use.Access.Key)));
 
+    /// <summary>Whether the compilation writes keys, and none but those that are removed.</summary>
+    public bool WritesOnly(IReadOnlyCollection<SessionAccess> removals)
+    {
+        var writes = _uses.Values.SelectMany(static uses => uses).Where(static use => use.Kind == SessionAccessKind.Write).ToList();
+        return writes.Count > 0
+            && writes.All(write => removals.Any(removal => removal.Key.Matches(write.Access.Key)))
+            && !_unattributed.Any(static access => access.Kind == SessionAccessKind.Write);
+    }
+
     /// <summary>
     /// Whether the code names the key anywhere but in its uses: as a text, or by a constant that holds it. What is not understood
     /// may write it.

@@ -161,14 +161,23 @@ internal sealed class SessionModel
             .Where(call => SignInScope.NameOf(call) is { } name && names.Contains(name) && IsAuthentication(call, cancellationToken));
     }
 
-    /// <summary>Whether the function, or one it calls, clears or destroys the session.</summary>
-    public bool EndsSession(SyntaxNode function, CancellationToken cancellationToken)
-        => SignInScope.Of(function).Invoked().Any(static name => name is "DestroyAsync" or "Abandon")
-            || Calls(function, ConfigurationOptions.DestroyMethods, cancellationToken)
-            || GetBodies(function.SyntaxTree, cancellationToken)
-                .Where(body => body.Syntax.FullSpan.IntersectsWith(function.Span))
-                .SelectMany(static body => body.Accesses)
-                .Any(access => access.Kind == SessionAccessKind.Clear && function.Span.Contains(access.Syntax.Span));
+    /// <summary>Whether the function that signs out, or one it calls, clears or destroys the session, or removes all that it holds, on a way that comes by the place.</summary>
+    public bool EndsSession(SignInScope scope, SyntaxNode place, CancellationToken cancellationToken)
+    {
+        if (scope.Invoked().Any(static name => name is "DestroyAsync" or "Abandon") || Calls(scope.Function, ConfigurationOptions.DestroyMethods, cancellationToken))
+        {
+            return true;
+        }
+
+        var accesses = GetBodies(scope.Function.SyntaxTree, cancellationToken)
+            .Where(body => body.Syntax.FullSpan.IntersectsWith(scope.Function.Span))
+            .SelectMany(static body => body.Accesses)
+            .Where(access => scope.Function.Span.Contains(access.Syntax.Span) && !scope.IsOnAnotherWay(access.Syntax, place))
+            .ToList();
+        var removals = accesses.Where(static access => access.Kind == SessionAccessKind.Remove).ToList();
+        return accesses.Any(static access => access.Kind == SessionAccessKind.Clear)
+            || removals.Count > 0 && (accesses.Any(static access => access.Kind == SessionAccessKind.Keys) || GetKeys(cancellationToken).WritesOnly(removals));
+    }
 
     /// <summary>Whether the function gives the session a new id.</summary>
     public bool Regenerates(SignInScope scope, SyntaxNode place, CancellationToken cancellationToken)
@@ -249,6 +258,11 @@ internal sealed class SessionModel
         if (call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration && semantics.GetDeclaredSymbol(declaration, cancellationToken) is { } around && IsAuthenticationItself(around))
         {
             return false;
+        }
+
+        if (SignInScope.NameOf(call) == "SignOut")
+        {
+            return method is { ContainingType.Name: "ControllerBase" or "PageModel" or "Results" or "TypedResults" };
         }
 
         return method is null || method.ContainingType is { } type && (type.Name is "SignInManager" or "AuthenticationHttpContextExtensions" or "IAuthenticationService" || type.BaseType?.Name == "SignInManager");

@@ -63,6 +63,14 @@ internal sealed class SignInScope
         }
     }
 
+    /// <summary>Whether what is done at one place is certainly not done on the way by another: it lies in the other branch, or in one that leaves.</summary>
+    public bool IsOnAnotherWay(SyntaxNode done, SyntaxNode place)
+        => done.Ancestors().TakeWhile(node => node != Function).Any(branch => !branch.Contains(place)
+            && branch.Parent is IfStatementSyntax statement
+            && (branch == statement.Statement || branch == statement.Else)
+            && !statement.Condition.ToString().Contains("Session")
+            && (Leaves(branch as StatementSyntax ?? ((ElseClauseSyntax)branch).Statement) || statement.Contains(place) && !statement.Condition.Contains(place)));
+
     private static bool Leaves(StatementSyntax statement)
         => statement is ReturnStatementSyntax or ThrowStatementSyntax || statement is BlockSyntax { Statements: [.., ReturnStatementSyntax or ThrowStatementSyntax] };
 
@@ -105,7 +113,7 @@ internal sealed class SignInScope
 
     private IEnumerable<string> Names() => Function switch
     {
-        MethodDeclarationSyntax method => [method.Identifier.ValueText, .. PageNames(method)],
+        MethodDeclarationSyntax method => [method.Identifier.ValueText, .. PageNames(method), .. ControllerNames(method)],
         LocalFunctionStatementSyntax local => [local.Identifier.ValueText],
         AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent: ArgumentListSyntax arguments } }
             => arguments.Arguments.Select(static argument => argument.Expression).OfType<LiteralExpressionSyntax>().Where(static literal => literal.IsKind(SyntaxKind.StringLiteralExpression)).Select(static literal => literal.Token.ValueText),
@@ -115,6 +123,10 @@ internal sealed class SignInScope
     /// <summary>A Razor Page's handler is called OnPost: its page says what it does.</summary>
     private static IEnumerable<string> PageNames(MethodDeclarationSyntax method)
         => method.Identifier.ValueText.StartsWith("On", StringComparison.Ordinal) && method.Parent is ClassDeclarationSyntax { Identifier.ValueText: var page } && page.EndsWith("Model", StringComparison.Ordinal) ? [page] : [];
+
+    /// <summary>A controller's action Index does what the controller is called.</summary>
+    private static IEnumerable<string> ControllerNames(MethodDeclarationSyntax method)
+        => method is { Identifier.ValueText: "Index" or "IndexAsync", Parent: ClassDeclarationSyntax { Identifier.ValueText: var controller } } && controller.EndsWith("Controller", StringComparison.Ordinal) ? [controller] : [];
 
     private IEnumerable<string> Identifiers()
         => Function.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText);

@@ -10,19 +10,21 @@ namespace SessionAnalyzers.Security;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SessionNotEndedAtSignOut() : SessionDiagnosticAnalyzer(SecurityDescriptors.SessionNotEndedAtSignOut)
 {
-    private static readonly ImmutableHashSet<string> SignOutMethods = ["SignOutAsync"];
+    private const string SignOutResult = "SignOutResult";
+
+    private static readonly ImmutableHashSet<string> SignOutMethods = ["SignOutAsync", "SignOut"];
 
     private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
         => RegisterTree(context, model, tree =>
         {
             var syntaxTree = tree.SemanticModel.SyntaxTree;
             var reported = new HashSet<SyntaxNode>();
-            foreach (var call in model.AuthenticationCalls(syntaxTree, SignOutMethods, tree.CancellationToken))
+            foreach (var signOut in SignOuts(model, tree.SemanticModel, tree.CancellationToken))
             {
-                var scope = SignInScope.Of(call);
-                if (model.App.UsesSession && !SignInScope.TicketsAreTiedToSession(model.App) && !scope.IsNamedSignIn && !model.EndsSession(scope.Function, tree.CancellationToken) && IsSignOut(scope) && reported.Add(scope.Function))
+                var scope = SignInScope.Of(signOut);
+                if (model.App.UsesSession && !SignInScope.TicketsAreTiedToSession(model.App) && !scope.IsNamedSignIn && !model.EndsSession(scope, signOut, tree.CancellationToken) && IsSignOut(scope) && reported.Add(scope.Function))
                 {
-                    tree.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.SessionNotEndedAtSignOut, call.GetLocation()));
+                    tree.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.SessionNotEndedAtSignOut, signOut.GetLocation()));
                 }
             }
 
@@ -33,7 +35,7 @@ public sealed class SessionNotEndedAtSignOut() : SessionDiagnosticAnalyzer(Secur
                     if (access is { Kind: SessionAccessKind.Remove } or { Kind: SessionAccessKind.Write, ResetsValue: true }
                         && SignInScope.Of(access.Syntax) is { IsNamedSignOut: true } scope
                         && model.IsIdentity(access)
-                        && !model.EndsSession(scope.Function, tree.CancellationToken)
+                        && !model.EndsSession(scope, access.Syntax, tree.CancellationToken)
                         && reported.Add(scope.Function))
                     {
                         tree.ReportDiagnostic(DiagnosticFactory.Create(SecurityDescriptors.SessionNotEndedAtSignOut, access));
@@ -41,6 +43,17 @@ public sealed class SessionNotEndedAtSignOut() : SessionDiagnosticAnalyzer(Secur
                 }
             }
         });
+
+    /// <summary>The calls that sign out, and the results that do when they are executed.</summary>
+    private static IEnumerable<ExpressionSyntax> SignOuts(SessionModel model, SemanticModel semanticModel, CancellationToken cancellationToken)
+    {
+        IEnumerable<ExpressionSyntax> calls = model.AuthenticationCalls(semanticModel.SyntaxTree, SignOutMethods, cancellationToken);
+        return !SyntaxUnit.NamesIn(semanticModel.SyntaxTree).Calls(SignOutResult) ? calls : calls.Concat(
+            semanticModel.SyntaxTree.GetRoot(cancellationToken).DescendantNodes().OfType<ObjectCreationExpressionSyntax>()
+                .Where(creation => creation.Type.ToString().EndsWith(SignOutResult, StringComparison.Ordinal)
+                    && !creation.ToString().Contains("External")
+                    && semanticModel.GetTypeInfo(creation, cancellationToken).Type is { Name: SignOutResult, ContainingNamespace.Name: "Mvc" }));
+    }
 
     /// <summary>Dropping a temporary cookie on the way to a sign-in, or before a redirect to one, ends no session.</summary>
     private static bool IsSignOut(SignInScope scope) => scope.IsNamedSignOut || !scope.HandlesCredential && !scope.Invoked().Any(static name => name.Contains("SignIn"));

@@ -15,6 +15,15 @@ public sealed class SessionNotRegeneratedAtSignIn() : SessionDiagnosticAnalyzer(
         "SignInAsync", "PasswordSignInAsync", "ExternalLoginSignInAsync", "TwoFactorSignInAsync", "TwoFactorAuthenticatorSignInAsync", "TwoFactorRecoveryCodeSignInAsync", "SignInWithClaimsAsync",
     ];
 
+    /// <summary>Those that check a credential: whoever calls them signs somebody in, whatever the function is called.</summary>
+    private static readonly ImmutableHashSet<string> CredentialChecks = SignInMethods.Except(["SignInAsync", "SignInWithClaimsAsync"]);
+
+    /// <summary>What a signed-in user changes of the own account, after which the ticket is issued anew.</summary>
+    private static readonly ImmutableHashSet<string> AccountChanges =
+    [
+        "ChangePasswordAsync", "AddPasswordAsync", "RemovePasswordAsync", "ChangeEmailAsync", "SetEmailAsync", "SetUserNameAsync", "ChangePhoneNumberAsync", "SetPhoneNumberAsync", "RemoveLoginAsync", "SetTwoFactorEnabledAsync",
+    ];
+
     private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
         => RegisterTree(context, model, tree =>
         {
@@ -28,12 +37,16 @@ public sealed class SessionNotRegeneratedAtSignIn() : SessionDiagnosticAnalyzer(
             foreach (var call in model.AuthenticationCalls(tree.SemanticModel.SyntaxTree, SignInMethods, tree.CancellationToken))
             {
                 var scope = SignInScope.Of(call);
-                if (model.App.UsesSession && !SignInScope.TicketsAreTiedToSession(model.App) && scope.SignsIn && !model.Regenerates(scope, call, tree.CancellationToken) && reported.Add(scope.Function))
+                if (model.App.UsesSession && !SignInScope.TicketsAreTiedToSession(model.App) && SignsIn(call, scope) && !model.Regenerates(scope, call, tree.CancellationToken) && reported.Add(scope.Function))
                 {
                     tree.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.SessionNotRegeneratedAtSignIn, call.GetLocation(), "The user is signed in"));
                 }
             }
         });
+
+    private static bool SignsIn(InvocationExpressionSyntax call, SignInScope scope)
+        => SignInScope.NameOf(call) is { } name && CredentialChecks.Contains(name) ? !scope.IsNamedSignOut
+            : scope.SignsIn && (scope.IsNamedSignIn || !scope.Invoked().Any(AccountChanges.Contains));
 
     /// <summary>The first write of an identity on each way through a function that signs in.</summary>
     internal static IEnumerable<SessionAccess> IdentityWrites(SessionModel model, SyntaxTree tree, CancellationToken cancellationToken)

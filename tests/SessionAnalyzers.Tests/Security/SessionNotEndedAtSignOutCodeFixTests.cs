@@ -71,6 +71,44 @@ public sealed class SessionNotEndedAtSignOutCodeFixTests
         """);
 
     [Fact]
+    public Task Clear_comes_before_the_result_that_signs_out() => Clears(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public void Visit() => HttpContext.Session.SetString("seen", "yes");
+
+            public IActionResult Leave()
+            {
+                return {|SESS2002:SignOut("Cookies", "OpenIdConnect")|};
+            }
+
+            public IActionResult LeaveAll() => {|SESS2002:new SignOutResult(new[] { "Cookies" })|};
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public void Visit() => HttpContext.Session.SetString("seen", "yes");
+
+            public IActionResult Leave()
+            {
+                HttpContext.Session.Clear();
+                return SignOut("Cookies", "OpenIdConnect");
+            }
+
+            public IActionResult LeaveAll()
+            {
+                HttpContext.Session.Clear();
+                return new SignOutResult(new[] { "Cookies" });
+            }
+        }
+        """);
+
+    [Fact]
     public Task A_sentinel_is_written_to_an_empty_session() => Clears(
         """
         using Microsoft.AspNetCore.Mvc;

@@ -187,6 +187,104 @@ public sealed class SessionNotEndedAtSignOutTests
             }
         """);
 
+    [Fact]
+    public Task The_result_that_signs_out_is_reported() => Reported(
+        """
+            public IActionResult Leave() => [|SignOut("Cookies", "OpenIdConnect")|];
+        """);
+
+    [Fact]
+    public Task A_created_result_that_signs_out_is_reported() => Reported(
+        """
+            public IActionResult Leave() => [|new SignOutResult(new[] { "Cookies", "OpenIdConnect" })|];
+        """);
+
+    [Fact]
+    public Task The_result_that_signs_out_of_a_cleared_session_is_not_reported() => NotReported(
+        """
+            public IActionResult Leave()
+            {
+                HttpContext.Session.Clear();
+                return SignOut("Cookies", "OpenIdConnect");
+            }
+        """);
+
+    [Fact]
+    public Task A_method_of_that_name_that_is_not_the_frameworks_is_not_reported() => NotReported(
+        """
+            public IActionResult Leave([FromServices] Accounts accounts) => accounts.SignOut();
+
+            public abstract class Accounts
+            {
+                public abstract IActionResult SignOut();
+            }
+        """);
+
+    [Fact]
+    public Task A_session_that_is_cleared_on_another_way_only_is_reported() => Reported(
+        """
+            public async Task<IActionResult> Check(bool expired, bool revoked)
+            {
+                if (expired)
+                {
+                    await [|HttpContext.SignOutAsync()|];
+                    return Redirect("/");
+                }
+
+                if (revoked)
+                {
+                    await HttpContext.SignOutAsync();
+                    HttpContext.Session.Clear();
+                    return Redirect("/");
+                }
+
+                return View();
+            }
+        """);
+
+    [Fact]
+    public Task A_session_that_is_cleared_where_there_is_one_is_not_reported() => NotReported(
+        """
+            public async Task<IActionResult> Logout()
+            {
+                await HttpContext.SignOutAsync();
+                if (HttpContext.Session.IsAvailable)
+                {
+                    HttpContext.Session.Clear();
+                    return Redirect("/");
+                }
+
+                return View();
+            }
+        """);
+
+    [Fact]
+    public Task A_logout_that_removes_every_key_of_the_app_is_not_reported() => NotReported(
+        """
+            public void Login(string name) => HttpContext.Session.SetString("UserName", name);
+
+            public IActionResult Logout()
+            {
+                HttpContext.Session.Remove("UserName");
+                HttpContext.Session.Remove("seen");
+                return Redirect("/");
+            }
+        """);
+
+    [Fact]
+    public Task A_logout_that_removes_all_keys_in_a_loop_is_not_reported() => NotReported(
+        """
+            public async Task Logout()
+            {
+                foreach (var key in HttpContext.Session.Keys.ToList())
+                {
+                    HttpContext.Session.Remove(key);
+                }
+
+                await HttpContext.SignOutAsync();
+            }
+        """);
+
     private static string Account(string members) =>
         "using Microsoft.AspNetCore.Authentication;\n" + SessionSources.Controller(
             """

@@ -458,6 +458,83 @@ public sealed class SessionNotRegeneratedAtSignInTests
         """,
         test => test.Projects[0].ReferencesGranularSessions = true);
 
+    [Fact]
+    public Task A_check_of_a_credential_signs_in_under_any_name() => Reported(
+        """
+            public async Task Confirm(string code, Microsoft.AspNetCore.Identity.SignInManager<Person> manager)
+            {
+                await [|manager.TwoFactorAuthenticatorSignInAsync(code, false, false)|];
+            }
+
+            public class Person;
+        """);
+
+    [Fact]
+    public Task The_ticket_that_a_changed_password_needs_is_no_sign_in() => NotReported(
+        """
+            public async Task Change(string password, string newPassword, Microsoft.AspNetCore.Identity.SignInManager<Person> manager, Microsoft.AspNetCore.Identity.UserManager<Person> users)
+            {
+                var user = await users.GetUserAsync(User);
+                await users.ChangePasswordAsync(user!, password, newPassword);
+                await manager.SignInAsync(user!, false);
+            }
+
+            public class Person;
+        """);
+
+    [Fact]
+    public Task A_password_that_is_reset_by_a_token_signs_in() => Reported(
+        """
+            public async Task Reset(string name, string token, string newPassword, Microsoft.AspNetCore.Identity.SignInManager<Person> manager, Microsoft.AspNetCore.Identity.UserManager<Person> users)
+            {
+                var user = await users.FindByNameAsync(name);
+                await users.ResetPasswordAsync(user!, token, newPassword);
+                await [|manager.SignInAsync(user!, false)|];
+            }
+
+            public class Person;
+        """);
+
+    [Fact]
+    public Task The_action_Index_of_a_login_controller_signs_in() => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class LoginController : Controller
+        {
+            [HttpPost]
+            public void Index(string account) => [|HttpContext.Session.SetString("AdminLoggedIn", "true")|];
+        }
+
+        public class HomeController : Controller
+        {
+            public void Index() => HttpContext.Session.SetString("AdminLoggedIn", "true");
+        }
+        """);
+
+    [Fact]
+    public Task A_helper_is_followed_though_its_argument_does_not_bind() => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
+        """
+        public class Accounts(MissingPackage.Context database)
+        {
+            public void Login(HttpContext context, string name, string password)
+            {
+                var user = database.Find(name, password);
+                [|SessionKeys.Remember(context.Session, user.Id)|];
+            }
+
+            public void Show(HttpContext context) => SessionKeys.Show(context.Session, database.Name);
+        }
+
+        public static class SessionKeys
+        {
+            public static void Remember(ISession session, int id) => session.SetInt32("UserId", id);
+
+            public static void Show(ISession session, string name) => session.SetString("UserName", name);
+        }
+        """,
+        test => test.CompilerErrorsExpected = true);
+
     private static Task Ways(string statements) => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
         $$"""
         public static class Accounts
