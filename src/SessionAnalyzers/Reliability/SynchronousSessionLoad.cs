@@ -35,7 +35,8 @@ public sealed class SynchronousSessionLoad() : SessionDiagnosticAnalyzer(Reliabi
                         && IsAsync(endpoint)
                         && reported.Add(endpoint)
                         && access.Kind != SessionAccessKind.Load
-                        && !IsLoadedBefore(model, tree.CancellationToken))
+                        && !IsLoadedBefore(model, tree.CancellationToken)
+                        && !IsLoadedByMiddleware(model, endpoint, tree.CancellationToken))
                     {
                         tree.ReportDiagnostic(DiagnosticFactory.Create(ReliabilityDescriptors.SynchronousSessionLoad, access, cache));
                     }
@@ -51,6 +52,36 @@ public sealed class SynchronousSessionLoad() : SessionDiagnosticAnalyzer(Reliabi
         AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword),
         _ => false,
     };
+
+    /// <summary>Whether a middleware that runs before the endpoint uses the session on all its ways: that one is reported.</summary>
+    private static bool IsLoadedByMiddleware(SessionModel model, SyntaxNode endpoint, CancellationToken cancellationToken)
+        => model.App.Invokes("Use") && model.GetAllBodies(cancellationToken)
+            .SelectMany(static body => body.Accesses)
+            .Any(access => access.Syntax.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } } middleware
+                && SignInScope.NameOf(call) == "Use"
+                && call.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is null
+                && RunsBefore(middleware, endpoint)
+                && IsUsedFirst(access.Syntax, middleware));
+
+    /// <summary>Middleware runs before actions and handlers, and before the middleware that is added after it.</summary>
+    private static bool RunsBefore(AnonymousFunctionExpressionSyntax middleware, SyntaxNode endpoint)
+        => endpoint is not AnonymousFunctionExpressionSyntax || middleware.SyntaxTree == endpoint.SyntaxTree && middleware.Span.End < endpoint.SpanStart;
+
+    /// <summary>Whether a statement of the middleware itself, or the first of a try block, makes the access before the next is called.</summary>
+    private static bool IsUsedFirst(SyntaxNode access, AnonymousFunctionExpressionSyntax middleware)
+    {
+        var statement = access.FirstAncestorOrSelf<StatementSyntax>();
+        if (middleware is not ParenthesizedLambdaExpressionSyntax { Block: { } block, ParameterList.Parameters: [_, { Identifier.ValueText: var next }] }
+            || statement is not (ExpressionStatementSyntax or LocalDeclarationStatementSyntax)
+            || access.Ancestors().TakeWhile(static node => node is not StatementSyntax).Any(static node => node is ConditionalExpressionSyntax or SwitchExpressionSyntax or BinaryExpressionSyntax))
+        {
+            return false;
+        }
+
+        var own = statement.Parent is BlockSyntax { Parent: TryStatementSyntax attempt, Statements: var attempted } && attempted[0] == statement ? attempt : statement;
+        return own.Parent == block
+            && !block.Statements.TakeWhile(before => before != own).SelectMany(static before => before.DescendantTokens()).Any(token => token.IsKind(SyntaxKind.ReturnKeyword) || token.ValueText == next);
+    }
 
     /// <summary>Whether a middleware or filter of the app loads the session for all endpoints.</summary>
     private static bool IsLoadedBefore(SessionModel model, CancellationToken cancellationToken)

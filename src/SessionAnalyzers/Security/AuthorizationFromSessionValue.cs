@@ -12,9 +12,12 @@ public sealed class AuthorizationFromSessionValue() : SessionDiagnosticAnalyzer(
 {
     private static readonly HashSet<string> Refusals = ["Unauthorized", "Forbid", "Challenge", "UnauthorizedResult", "ForbidResult", "ChallengeResult"];
 
+    private static readonly HashSet<string> Redirects = ["RedirectResult", "RedirectToActionResult", "RedirectToPageResult", "RedirectToRouteResult", "LocalRedirectResult"];
+
     private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
         => RegisterTree(context, model, tree =>
         {
+            var decided = new HashSet<SyntaxNode>();
             foreach (var body in model.GetBodies(tree.SemanticModel.SyntaxTree, tree.CancellationToken))
             {
                 foreach (var read in body.Accesses)
@@ -22,7 +25,8 @@ public sealed class AuthorizationFromSessionValue() : SessionDiagnosticAnalyzer(
                     if (read.Kind == SessionAccessKind.Read
                         && model.IsIdentity(read)
                         && !SignInScope.Of(read.Syntax).IsNamedSignOut
-                        && DecisionsOn(read.Syntax).SelectMany(Outcomes).Any(Refuses))
+                        && DecisionsOn(read.Syntax).SelectMany(Outcomes).Any(Refuses)
+                        && decided.Add(read.Syntax))
                     {
                         tree.ReportDiagnostic(DiagnosticFactory.Create(SecurityDescriptors.AuthorizationFromSessionValue, read, read.Key.ToString()));
                     }
@@ -90,14 +94,14 @@ public sealed class AuthorizationFromSessionValue() : SessionDiagnosticAnalyzer(
     private static bool Refuses(SyntaxNode outcome)
         => outcome.DescendantNodesAndSelf().Any(static node => node switch
         {
-            InvocationExpressionSyntax invocation => SignInScope.NameOf(invocation) is { } name && (Refusals.Contains(name) || (name.StartsWith("Redirect", StringComparison.Ordinal) && IsToSignIn(invocation))),
-            ObjectCreationExpressionSyntax { Type: var type } => Refusals.Contains(type.ToString()),
+            InvocationExpressionSyntax invocation => SignInScope.NameOf(invocation) is { } name && (Refusals.Contains(name) || (name.StartsWith("Redirect", StringComparison.Ordinal) && IsToSignIn(invocation.ArgumentList))),
+            ObjectCreationExpressionSyntax { Type: var type, ArgumentList: var arguments } => Refusals.Contains(type.ToString()) || (Redirects.Contains(type.ToString()) && IsToSignIn(arguments)),
             _ => false,
         });
 
-    private static bool IsToSignIn(InvocationExpressionSyntax redirect)
+    private static bool IsToSignIn(ArgumentListSyntax? redirect)
     {
-        var target = redirect.ArgumentList.ToString();
+        var target = redirect?.ToString() ?? "";
         return target.IndexOf("login", StringComparison.OrdinalIgnoreCase) >= 0 || target.IndexOf("signin", StringComparison.OrdinalIgnoreCase) >= 0;
     }
 }

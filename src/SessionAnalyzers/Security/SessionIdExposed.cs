@@ -99,11 +99,17 @@ public sealed class SessionIdExposed() : SessionDiagnosticAnalyzer(SecurityDescr
             whole = parent;
         }
 
-        if (whole.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } && semantics.GetDeclaredSymbol(declarator, cancellationToken) is ILocalSymbol local)
+        var variable = whole.Parent switch
+        {
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } => semantics.GetDeclaredSymbol(declarator, cancellationToken),
+            AssignmentExpressionSyntax { Left: IdentifierNameSyntax assigned } assignment when assignment.Right == whole => semantics.GetSymbolInfo(assigned, cancellationToken).Symbol,
+            _ => null,
+        };
+        if (variable is ILocalSymbol local)
         {
             foreach (var identifier in SignInScope.Of(value).Function.DescendantNodes().OfType<IdentifierNameSyntax>())
             {
-                if (identifier.Identifier.ValueText == local.Name && SessionSymbols.Same(semantics.GetSymbolInfo(identifier, cancellationToken).Symbol, local))
+                if (identifier.SpanStart > value.SpanStart && identifier.Identifier.ValueText == local.Name && SessionSymbols.Same(semantics.GetSymbolInfo(identifier, cancellationToken).Symbol, local))
                 {
                     yield return identifier;
                 }

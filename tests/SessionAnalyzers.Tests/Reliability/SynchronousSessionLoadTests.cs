@@ -144,6 +144,86 @@ public sealed class SynchronousSessionLoadTests
             """);
     });
 
+    [Fact]
+    public Task Middleware_that_uses_the_session_first_is_the_one_that_loads_it() => Verify.Analyzer<SynchronousSessionLoad>(test =>
+    {
+        test.AddDocument("Cache.cs", Cache);
+        test.AddDocument("Program.cs",
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.UseSession();
+            app.Use(async (context, next) =>
+            {
+                [|context.Session.SetString("seen", "1")|];
+                await next(context);
+            });
+            app.Run(async context => await context.Response.WriteAsync(context.Session.GetString("seen") ?? ""));
+            """);
+    });
+
+    [Fact]
+    public Task Middleware_that_tries_to_use_the_session_first_loads_it() => Verify.Analyzer<SynchronousSessionLoad>(test =>
+    {
+        test.AddDocument("Cache.cs", Cache);
+        test.AddDocument("Program.cs",
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.UseSession();
+            app.Use(async (context, next) =>
+            {
+                try
+                {
+                    [|context.Session.SetString("seen", "1")|];
+                }
+                catch (InvalidOperationException)
+                {
+                    context.Response.StatusCode = 500;
+                }
+
+                await next(context);
+            });
+            app.Run(async context => await context.Response.WriteAsync(context.Session.GetString("seen") ?? ""));
+            """);
+    });
+
+    [Fact]
+    public Task Middleware_that_uses_the_session_on_some_way_leaves_the_load_to_others() => Verify.Analyzer<SynchronousSessionLoad>(test =>
+    {
+        test.AddDocument("Cache.cs", Cache);
+        test.AddDocument("Program.cs",
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.UseSession();
+            app.Use(async (context, next) =>
+            {
+                if (context.Request.Path == "/first")
+                {
+                    [|context.Session.SetString("seen", "1")|];
+                }
+
+                await next(context);
+            });
+            app.Run(async context => await context.Response.WriteAsync([|context.Session.GetString("seen")|] ?? ""));
+            """);
+    });
+
+    [Fact]
+    public Task Middleware_that_uses_the_session_last_loads_it_for_nobody() => Verify.Analyzer<SynchronousSessionLoad>(test =>
+    {
+        test.AddDocument("Cache.cs", Cache);
+        test.AddDocument("Program.cs",
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.UseSession();
+            app.Use(async (context, next) =>
+            {
+                await next(context);
+                [|context.Session.SetString("seen", "1")|];
+            });
+            app.Run(async context => await context.Response.WriteAsync([|context.Session.GetString("seen")|] ?? ""));
+            """);
+    });
+
     /// <summary>Stands for the package, which the tests do not have.</summary>
     internal const string Cache =
         """

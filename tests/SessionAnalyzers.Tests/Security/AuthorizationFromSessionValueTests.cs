@@ -247,5 +247,50 @@ public sealed class AuthorizationFromSessionValueTests
             }
         """);
 
+    [Fact]
+    public Task A_helper_that_reads_several_keys_is_one_finding() => Verified(
+        """
+            public IActionResult Index()
+            {
+                if (![|IsSignedIn()|])
+                {
+                    return Unauthorized();
+                }
+
+                return View();
+            }
+
+            private bool IsSignedIn() => HttpContext.Session.GetInt32("UserId") != null && HttpContext.Session.GetString("UserName") != null;
+        """);
+
+    [Fact]
+    public Task A_filter_that_redirects_to_the_login_is_reported() => Verify.Analyzer<AuthorizationFromSessionValue>(
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.AspNetCore.Mvc.Filters;
+
+        public class AdminAttribute : ActionFilterAttribute
+        {
+            public override void OnActionExecuting(ActionExecutingContext context)
+            {
+                if (string.IsNullOrEmpty([|context.HttpContext.Session.GetString("AdminLoggedIn")|]))
+                {
+                    context.Result = new RedirectToActionResult("Index", "Login", null);
+                }
+            }
+        }
+
+        public class WelcomeAttribute : ActionFilterAttribute
+        {
+            public override void OnActionExecuting(ActionExecutingContext context)
+            {
+                if (string.IsNullOrEmpty(context.HttpContext.Session.GetString("AdminLoggedIn")))
+                {
+                    context.Result = new RedirectToActionResult("Index", "Welcome", null);
+                }
+            }
+        }
+        """);
+
     private static Task Verified(string members) => Verify.Analyzer<AuthorizationFromSessionValue>(SessionSources.Controller(members));
 }

@@ -188,5 +188,32 @@ public sealed class SessionIdExposedTests
             }
         """);
 
+    [Fact]
+    public Task A_local_that_is_assigned_the_id_later_is_followed() => Verified(
+        """
+            public void Index()
+            {
+                var id = HttpContext.Session.GetString("id");
+                if (id == null)
+                {
+                    id = [|HttpContext.Session.Id|];
+                }
+
+                Response.Headers.Append("x-session", id);
+            }
+        """);
+
+    [Fact]
+    public Task What_a_local_held_before_is_not_the_id() => Verified(
+        """
+            public bool Index(HashSet<string> known)
+            {
+                var id = HttpContext.TraceIdentifier;
+                Response.Headers.Append("x-trace", id);
+                id = HttpContext.Session.Id;
+                return known.Contains(id);
+            }
+        """);
+
     private static Task Verified(string members) => Verify.Analyzer<SessionIdExposed>(SessionSources.Controller(members));
 }
