@@ -94,9 +94,14 @@ internal sealed class AsyncPropagation(SolutionEdits edits)
     /// <summary>A property cannot await; where all its uses can call it, it becomes a method of the same name.</summary>
     private async Task<Blocker?> MakeMethodAsync(Document document, PropertyDeclarationSyntax declaration, SemanticModel semanticModel, CancellationToken cancellationToken)
     {
-        if (semanticModel.GetDeclaredSymbol(declaration, cancellationToken) is not { } property || PropertyAsync.WhyNot(property, declaration) is { } blocker)
+        if (semanticModel.GetDeclaredSymbol(declaration, cancellationToken) is not { } property)
         {
-            return Blocker.At(declaration, "a property that is visible to others, or part of a hierarchy, cannot become a method");
+            return Blocker.At(declaration, "the property does not bind");
+        }
+
+        if (PropertyAsync.WhyNot(property, declaration) is { } blocker)
+        {
+            return blocker;
         }
 
         foreach (ReferenceLocation reference in (await SymbolFinder.FindReferencesAsync(property, edits.Original, cancellationToken).ConfigureAwait(false)).SelectMany(static r => r.Locations))

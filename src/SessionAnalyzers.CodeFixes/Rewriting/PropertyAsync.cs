@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace SessionAnalyzers.Rewriting;
 
@@ -12,11 +13,26 @@ internal static class PropertyAsync
     {
         bool isHidden = property.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal or Accessibility.Internal;
         bool isAlone = !property.IsAbstract && !property.IsVirtual && !property.IsOverride && !property.IsPartialDefinition
-            && property.ExplicitInterfaceImplementations.IsEmpty && property.RefKind == RefKind.None && declaration.AttributeLists.Count == 0;
+            && property.ExplicitInterfaceImplementations.IsEmpty && property.RefKind == RefKind.None && declaration.AttributeLists.Count == 0
+            && declaration.AccessorList is not { Accessors: [{ AttributeLists.Count: > 0 }, ..] };
         bool implements = property.ContainingType.AllInterfaces
             .SelectMany(static i => i.GetMembers())
             .Any(m => SymbolEqualityComparer.Default.Equals(property.ContainingType.FindImplementationForInterfaceMember(m), property));
-        return isHidden && isAlone && !implements ? null : Blocker.At(declaration, "the property may be used by others");
+        return !isHidden || !isAlone || implements ? Blocker.At(declaration, "a property that is visible to others, or part of a hierarchy, cannot become a method")
+            : HasCommentAroundGetter(declaration) ? Blocker.At(declaration, "a comment would be lost")
+            : null;
+    }
+
+    /// <summary>Whether a comment stands in the accessor list, but not in what the method takes over of it.</summary>
+    private static bool HasCommentAroundGetter(PropertyDeclarationSyntax declaration)
+    {
+        if (declaration.AccessorList is not { Accessors: [{ } getter, ..] } list)
+        {
+            return false;
+        }
+
+        TextSpan kept = getter.Body?.FullSpan ?? getter.ExpressionBody?.FullSpan ?? default;
+        return list.DescendantTrivia().Any(t => !Trivia.IsBlank(t) && t.SpanStart < list.Span.End && !kept.Contains(t.Span));
     }
 
     public static MethodDeclarationSyntax ToMethod(PropertyDeclarationSyntax property, TypeSyntax task)

@@ -466,6 +466,28 @@ public sealed class AsyncPropagationTests
         """);
 
     [Fact]
+    public Task A_comment_beside_a_getter_keeps_the_property() => Stays(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            private int Visits
+            {
+                // Of this visitor.
+                get { return HttpContext.Session.GetInt32("visits") ?? 0; }
+            }
+
+            public void Visit()
+            {
+                {|SESS1002:HttpContext.Session.SetInt32("visits", (HttpContext.Session.GetInt32("visits") ?? 0) + 1)|};
+            }
+
+            public int Show() => Visits;
+        }
+        """);
+
+    [Fact]
     public Task An_operator_cannot_await() => Stays(
         """
         using Microsoft.AspNetCore.Mvc;
