@@ -103,7 +103,8 @@ internal sealed class BranchRewrite
             (original, rewritten) => rewritten is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call }
                 ? Return((ExpressionStatementSyntax)original, call)
                 : SyntaxFactory.IdentifierName(parameter).WithTriviaFrom(rewritten));
-        string text = Indentation.Move(Statements.WithBlankLineAbove(body, wanted: false), Indentation.Of(_if), Indentation.Deeper(indentation));
+        body = body.WithLeadingTrivia(SyntaxFactory.Whitespace(Indentation.Of(_if)));
+        string text = Indentation.Move(body, Indentation.Of(_if), Indentation.Deeper(indentation));
         string update = $"await {_move.Item(_site)}.UpdateAsync({parameter} =>\n{indentation}{{\n{text}\n{indentation}}});";
 
         DocumentEdits edits = _move.Edits.In(_site.Document);
@@ -111,7 +112,9 @@ internal sealed class BranchRewrite
         if (declaration is not null)
         {
             SyntaxList<StatementSyntax> statements = Statements.Of(_if.Parent)!.Value;
-            leading = statements.IndexOf(_if) == statements.IndexOf(declaration) + 1 ? declaration.GetLeadingTrivia() : leading;
+            leading = statements.IndexOf(_if) == statements.IndexOf(declaration) + 1
+                ? Statements.WithCommentsOf(declaration.GetLeadingTrivia(), [_if])
+                : Statements.WithCommentsOf(leading, [declaration]);
             edits.Remove(declaration);
         }
 

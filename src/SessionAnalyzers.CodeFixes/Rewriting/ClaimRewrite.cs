@@ -140,14 +140,11 @@ internal sealed class ClaimRewrite
         edits.Rewrite(check.Condition, _ => SyntaxFactory.ParseExpression(condition));
         if (declaration is not null)
         {
-            SyntaxTriviaList leading = declaration.GetLeadingTrivia();
             SyntaxList<StatementSyntax> statements = Statements.Of(declaration.Parent)!.Value;
-            if (statements.IndexOf(check) == statements.IndexOf(declaration) + 1)
-            {
-                leading = Statements.WithCommentsOf(leading, [check]);
-                edits.Rewrite(check, rewritten => rewritten.WithLeadingTrivia(leading));
-            }
-
+            SyntaxTriviaList leading = statements.IndexOf(check) == statements.IndexOf(declaration) + 1
+                ? Statements.WithCommentsOf(declaration.GetLeadingTrivia(), [check])
+                : Statements.WithCommentsOf(check.GetLeadingTrivia(), [declaration]);
+            edits.Rewrite(check, rewritten => rewritten.WithLeadingTrivia(leading));
             edits.Remove(declaration);
         }
 

@@ -80,7 +80,7 @@ internal sealed class CollectionRewrite
 
         DocumentEdits edits = _move.Edits.In(_site.Document);
         SyntaxTriviaList leading = changes.Count == between.Count ? declaration.GetLeadingTrivia() : changes[0].GetLeadingTrivia();
-        leading = Statements.WithCommentsOf(leading, changes.Skip(changes.Count == between.Count ? 0 : 1).Append<SyntaxNode>(write));
+        leading = Statements.WithCommentsOf(leading, [.. changes.Count == between.Count ? changes : changes.Skip(1).Prepend(declaration), write]);
         SyntaxTriviaList trailing = write.GetTrailingTrivia();
         edits.Remove(declaration);
         changes.ForEach(edits.Remove);

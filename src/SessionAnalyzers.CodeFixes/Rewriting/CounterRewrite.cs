@@ -143,16 +143,12 @@ internal sealed class CounterRewrite
         string result = !needsResult ? "" : keepsRead ? $"{local.Name} = (int)" : $"{declaration.Declaration.Type} {local.Name} = (int)";
         int from = keepsRead ? change is null ? between.Count : between.ToList().IndexOf(change) : 0;
         bool isContiguous = between.Skip(from).All(s => s == change);
-        SyntaxTriviaList leading = !isContiguous ? _write.GetLeadingTrivia() : !keepsRead ? declaration.GetLeadingTrivia() : (change ?? _write).GetLeadingTrivia();
+        IEnumerable<StatementSyntax> goes = new[] { keepsRead ? null : declaration, change, _write }.OfType<StatementSyntax>();
+        StatementSyntax place = isContiguous ? goes.First() : _write;
+        SyntaxTriviaList leading = Statements.WithCommentsOf(place.GetLeadingTrivia(), goes.Where(s => s != place));
         if (change is not null)
         {
-            IEnumerable<SyntaxNode> others = !isContiguous ? [change] : !keepsRead ? [change, _write] : [_write];
-            leading = Statements.WithCommentsOf(leading, others);
             _move.Edits.In(_site.Document).Remove(change);
-        }
-        else if (isContiguous && !keepsRead)
-        {
-            leading = Statements.WithCommentsOf(leading, [_write]);
         }
 
         if (!keepsRead)
@@ -204,14 +200,13 @@ internal sealed class CounterRewrite
         ExpressionSyntax condition = SyntaxFactory.ParseExpression(leavesAtBound ? "!" + applied : applied);
         DocumentEdits edits = _move.Edits.In(_site.Document);
         bool isAdjacent = list.IndexOf(check) == list.IndexOf(declaration) + 1;
-        SyntaxTriviaList leading = declaration.GetLeadingTrivia();
+        SyntaxTriviaList leading = isAdjacent
+            ? Statements.WithCommentsOf(declaration.GetLeadingTrivia(), [check, _write])
+            : Statements.WithCommentsOf(check.GetLeadingTrivia(), [declaration, _write]);
         edits.Remove(declaration);
         edits.Remove(_write);
         edits.Rewrite(check.Condition, _ => condition);
-        if (isAdjacent)
-        {
-            edits.Rewrite(check, rewritten => rewritten.WithLeadingTrivia(leading));
-        }
+        edits.Rewrite(check, rewritten => rewritten.WithLeadingTrivia(leading));
 
         _move.Consumed.Add(read);
         _move.Consumed.Add(_site.Call);

@@ -41,7 +41,7 @@ internal static class LockRemoval
             {
                 StatementSyntax statement = ((BlockSyntax)((LockStatementSyntax)rewritten).Statement).Statements[index];
                 return statement
-                    .WithLeadingTrivia(rewritten.GetLeadingTrivia())
+                    .WithLeadingTrivia(Statements.WithCommentsOf(rewritten.GetLeadingTrivia(), [statement]))
                     .WithTrailingTrivia(rewritten.GetTrailingTrivia());
             });
         }

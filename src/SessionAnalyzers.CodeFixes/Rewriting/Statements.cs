@@ -90,6 +90,14 @@ internal static class Statements
         return leading;
     }
 
+    /// <summary>The blank line and the indentation of a statement, without what its comments say.</summary>
+    public static SyntaxTriviaList WithoutComments(SyntaxTriviaList leading)
+    {
+        IEnumerable<SyntaxTrivia> blankLines = leading.TakeWhile(static t => t.IsKind(SyntaxKind.EndOfLineTrivia));
+        SyntaxTrivia last = leading.LastOrDefault();
+        return SyntaxFactory.TriviaList(last.IsKind(SyntaxKind.WhitespaceTrivia) ? blankLines.Append(last) : blankLines);
+    }
+
     public static TNode WithBlankLineAbove<TNode>(TNode node, bool wanted) where TNode : SyntaxNode
     {
         SyntaxTriviaList leading = node.GetLeadingTrivia();

@@ -258,7 +258,12 @@ internal sealed class UpdateRewrite
         StatementSyntax first = keepsRead ? inside.FirstOrDefault() ?? _write : sameList ? declaration : _write;
         SyntaxList<StatementSyntax> siblings = Statements.Of(_write.Parent)!.Value;
         bool isContiguous = first == _write || siblings.IndexOf(_write) - siblings.IndexOf(first) == inside.Count + (first == declaration ? 1 : 0);
-        SyntaxTriviaList leading = isContiguous ? first.GetLeadingTrivia() : _write.GetLeadingTrivia();
+        StatementSyntax place = isContiguous ? first : _write;
+        IEnumerable<SyntaxNode> goes = keepsRead ? [_write] : [declaration, _write];
+
+        // The comments of what goes inside go with it.
+        SyntaxTriviaList leading = Statements.WithCommentsOf(
+            inside.Contains(place) ? Statements.WithoutComments(place.GetLeadingTrivia()) : place.GetLeadingTrivia(), goes.Where(s => s != place));
 
         foreach (StatementSyntax statement in inside)
         {

@@ -68,6 +68,63 @@ public sealed class CheckThenActCodeFixTests
         """);
 
     [Fact]
+    public Task Comments_of_a_read_further_up_are_kept() => Moves(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            public IActionResult Vote(string option)
+            {
+                // What was said before.
+                var voted = HttpContext.Session.GetString("voted");
+                ViewData["option"] = option;
+                // Only once.
+                if (voted == null)
+                {
+                    Poll.Add(option);
+                    {|SESS1003:HttpContext.Session.SetString("voted", "true")|};
+                }
+
+                return Ok();
+            }
+        }
+
+        public static class Poll
+        {
+            private static readonly List<string> Votes = new();
+
+            public static void Add(string vote) => Votes.Add(vote);
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            public async Task<IActionResult> Vote(string option)
+            {
+                ViewData["option"] = option;
+                // Only once.
+                // What was said before.
+                if (await HttpContext.GetSessionState().Value<string>("voted").TryAddAsync("true"))
+                {
+                    Poll.Add(option);
+                }
+
+                return Ok();
+            }
+        }
+
+        public static class Poll
+        {
+            private static readonly List<string> Votes = new();
+
+            public static void Add(string vote) => Votes.Add(vote);
+        }
+        """);
+
+    [Fact]
     public Task A_flag_checked_by_leaving_early_is_claimed_there() => Moves(
         """
         using Microsoft.AspNetCore.Mvc;

@@ -20,6 +20,7 @@ public sealed class LockDoesNotProtectSessionCodeFixTests
                 // Two clicks must not overwrite each other.
                 lock (Gate)
                 {
+                    // All of them.
                     var samples = HttpContext.Session.GetJson<List<int>>("samples") ?? new List<int>();
                     samples.RemoveAll(s => s == id);
                     {|SESS1004:HttpContext.Session.SetJson("samples", samples)|};
@@ -39,6 +40,7 @@ public sealed class LockDoesNotProtectSessionCodeFixTests
             public async Task<IActionResult> Send(int id)
             {
                 // Two clicks must not overwrite each other.
+                // All of them.
                 await HttpContext.GetSessionState().Value<List<int>>("samples").UpdateAsync(samples =>
                 {
                     samples ??= new List<int>();

@@ -905,6 +905,161 @@ public sealed class ReadModifyWriteCodeFixTests
         Wrapper.SystemTextJson);
 
     [Fact]
+    public Task Comments_of_a_read_further_up_are_kept() => Moves(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            public void Index()
+            {
+                // So far.
+                var visits = HttpContext.Session.GetInt32("visits") ?? 0;
+                ViewData["title"] = "Home";
+                // One more.
+                {|SESS1002:HttpContext.Session.SetInt32("visits", visits + 1)|};
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            public async Task Index()
+            {
+                ViewData["title"] = "Home";
+                // One more.
+                // So far.
+                await HttpContext.GetSessionState().Counter("visits").IncrementAsync();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Comments_of_a_bounded_addition_are_kept() => Moves(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            public IActionResult Login()
+            {
+                // So far.
+                var attempts = HttpContext.Session.GetInt32("attempts") ?? 0;
+                // Five are enough.
+                if (attempts >= 5)
+                {
+                    return StatusCode(429);
+                }
+
+                // One more.
+                {|SESS1002:HttpContext.Session.SetInt32("attempts", attempts + 1)|};
+
+                return Ok();
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            public async Task<IActionResult> Login()
+            {
+                // So far.
+                // Five are enough.
+                // One more.
+                if (!(await HttpContext.GetSessionState().Counter("attempts").TryIncrementAsync(max: 5)).Applied)
+                {
+                    return StatusCode(429);
+                }
+
+                return Ok();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Comments_of_an_update_are_kept_once() => Moves(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            public void Remove(int id)
+            {
+                // All.
+                var cart = HttpContext.Session.GetJson<List<int>>("cart") ?? new List<int>();
+                // But one.
+                cart.RemoveAll(i => i == id);
+                // Back.
+                {|SESS1002:HttpContext.Session.SetJson("cart", cart)|};
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            public async Task Remove(int id)
+            {
+                // All.
+                // Back.
+                await HttpContext.GetSessionState().Value<List<int>>("cart").UpdateAsync(cart =>
+                {
+                    cart ??= new List<int>();
+                    // But one.
+                    cart.RemoveAll(i => i == id);
+                    return cart;
+                });
+            }
+        }
+        """,
+        Wrapper.SystemTextJson);
+
+    [Fact]
+    public Task Comments_of_an_update_whose_read_stays_are_kept_once() => Moves(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            public void Remove(int id)
+            {
+                var cart = HttpContext.Session.GetJson<List<int>>("cart") ?? new List<int>();
+                ViewData["count"] = cart.Count;
+
+                // All but one.
+                cart.RemoveAll(i => i == id);
+                {|SESS1002:HttpContext.Session.SetJson("cart", cart)|};
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class HomeController : Controller
+        {
+            public async Task Remove(int id)
+            {
+                var cart = await HttpContext.GetSessionState().Value<List<int>>("cart").GetAsync() ?? new List<int>();
+                ViewData["count"] = cart.Count;
+
+                await HttpContext.GetSessionState().Value<List<int>>("cart").UpdateAsync(cart =>
+                {
+                    cart ??= new List<int>();
+                    // All but one.
+                    cart.RemoveAll(i => i == id);
+                    return cart;
+                });
+            }
+        }
+        """,
+        Wrapper.SystemTextJson);
+
+    [Fact]
     public Task Code_of_another_build_above_a_read_that_goes_is_kept() => Stays(
         """
         using Microsoft.AspNetCore.Mvc;

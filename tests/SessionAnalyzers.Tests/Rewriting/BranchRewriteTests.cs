@@ -14,6 +14,7 @@ public sealed class BranchRewriteTests
         {
             public IActionResult Buy(int id)
             {
+                // The first opens it.
                 if (SessionJson.GetJson<List<int>>(HttpContext.Session, "cart") == null)
                 {
                     List<int> cart = new List<int>();
@@ -40,6 +41,7 @@ public sealed class BranchRewriteTests
         {
             public async Task<IActionResult> Buy(int id)
             {
+                // The first opens it.
                 await HttpContext.GetSessionState().Value<List<int>>("cart").UpdateAsync(current =>
                 {
                     if (current == null)

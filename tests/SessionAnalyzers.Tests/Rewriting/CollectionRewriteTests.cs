@@ -22,7 +22,10 @@ public sealed class CollectionRewriteTests
 
             public void Drop(int id)
             {
+                // All of them.
                 var items = HttpContext.Session.GetJson<List<int>>("items") ?? [];
+                ViewData["dropped"] = id;
+                // But this one.
                 items.Remove(id);
                 {|SESS1002:HttpContext.Session.SetJson("items", items)|};
             }
@@ -45,6 +48,9 @@ public sealed class CollectionRewriteTests
 
             public async Task Drop(int id)
             {
+                ViewData["dropped"] = id;
+                // But this one.
+                // All of them.
                 await HttpContext.GetSessionState().List<int>("items").RemoveAsync(id);
             }
 
