@@ -37,10 +37,10 @@ public sealed class SessionNotRegeneratedAtSignInCodeFix() : PlannedCodeFixProvi
 
         // Once for the whole sign-in, before the ways to it part.
         SyntaxNode function = SignInScope.Of(found).Function;
-        List<SyntaxNode> writes = [.. SessionNotRegeneratedAtSignIn.IdentityWrites(model, found.SyntaxTree, cancellationToken)
-            .Select(static w => w.Syntax)
-            .Where(w => SignInScope.Of(w).Function == function)];
-        SyntaxNode place = writes.Count > 1 ? Common(writes) : found;
+        List<SyntaxNode> places = [.. SessionNotRegeneratedAtSignIn.PlacesIn(found.SyntaxTree, model, cancellationToken)
+            .Select(static p => p.Place)
+            .Where(p => SignInScope.Of(p).Function == function)];
+        SyntaxNode place = places.Count > 1 ? Common(places) : found;
         if (!plan.Claim(function, "RegenerateId"))
         {
             return null;

@@ -22,6 +22,9 @@ internal abstract class ForwardDataFlowAnalysis<TFact>(ILattice<TFact> lattice)
     /// <summary>What is known in addition on the edge where <paramref name="condition"/> had the given value.</summary>
     protected virtual TFact TransferCondition(IOperation condition, bool value, TFact fact) => fact;
 
+    /// <summary>What of a fact still holds in the handlers around a block, when one of its operations throws.</summary>
+    protected virtual TFact TransferException(TFact fact) => fact;
+
     /// <summary>The steps that a block with this fact at its entry costs: more than one where facts grow with the code.</summary>
     protected virtual int StepsFor(TFact fact) => 1;
 
@@ -149,6 +152,7 @@ internal abstract class ForwardDataFlowAnalysis<TFact>(ILattice<TFact> lattice)
         /// <summary>An exception reaches the handlers around a block; a finally region that it runs goes on to nothing of its own.</summary>
         private void Throw(BasicBlock block, FinallyRun? run, TFact fact)
         {
+            fact = _analysis.TransferException(fact);
             for (var region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
             {
                 if (run is not null && region == run.Region)

@@ -162,7 +162,7 @@ internal sealed partial class SessionFlow
 
     /// <summary>Whether a written value stands for none.</summary>
     private static bool IsReset(IOperation value)
-        => Unwrap(value) is { ConstantValue: { HasValue: true, Value: null or "" or -1 or 0 or false } } or IFieldReferenceOperation { Field: { Name: "Empty", IsStatic: true } };
+        => Unwrap(value) is { ConstantValue: { HasValue: true, Value: null or "" or "false" or "False" or "-1" or -1 or 0 or false } } or IFieldReferenceOperation { Field: { Name: "Empty", IsStatic: true } };
 
     /// <summary>Whether a written value only says that something happened: a constant, or the time.</summary>
     private bool IsFlag(IOperation value)

@@ -161,29 +161,17 @@ internal sealed class SessionModel
             .Where(call => SignInScope.NameOf(call) is { } name && names.Contains(name) && IsAuthentication(call, cancellationToken));
     }
 
-    /// <summary>Whether the function that signs out, or one it calls, clears or destroys the session, or removes all that it holds, on a way that comes by the place.</summary>
-    public bool EndsSession(SignInScope scope, SyntaxNode place, CancellationToken cancellationToken)
-    {
-        if (scope.Invoked().Any(static name => name is "DestroyAsync" or "Abandon") || Calls(scope.Function, ConfigurationOptions.DestroyMethods, cancellationToken))
-        {
-            return true;
-        }
+    /// <summary>Whether a function signs somebody in: its text says so, or it calls what checks a credential.</summary>
+    public bool SignsIn(SignInScope scope, CancellationToken cancellationToken)
+        => scope.SignsIn
+            || scope is { IsNamedSignOut: false, IsNamedCredentialChange: false }
+                && scope.Function.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => ChecksCredential(call, cancellationToken));
 
-        var accesses = GetBodies(scope.Function.SyntaxTree, cancellationToken)
-            .Where(body => body.Syntax.FullSpan.IntersectsWith(scope.Function.Span))
-            .SelectMany(static body => body.Accesses)
-            .Where(access => scope.Function.Span.Contains(access.Syntax.Span) && !scope.IsOnAnotherWay(access.Syntax, place))
-            .ToList();
-        var removals = accesses.Where(static access => access.Kind == SessionAccessKind.Remove).ToList();
-        return accesses.Any(static access => access.Kind == SessionAccessKind.Clear)
-            || removals.Count > 0 && (accesses.Any(static access => access.Kind == SessionAccessKind.Keys) || GetKeys(cancellationToken).WritesOnly(removals));
-    }
-
-    /// <summary>Whether the function gives the session a new id.</summary>
-    public bool Regenerates(SignInScope scope, SyntaxNode place, CancellationToken cancellationToken)
-        => scope.RegeneratesFor(place)
-            || Calls(scope.Function, ConfigurationOptions.RegenerateMethods, cancellationToken)
-            || Calls(scope.Function, ConfigurationOptions.DestroyMethods, cancellationToken);
+    /// <summary>Whether a call hands over a credential, or hands back what a method of the app finds by one.</summary>
+    private bool ChecksCredential(InvocationExpressionSyntax call, CancellationToken cancellationToken)
+        => GetSemanticModel(call.SyntaxTree)?.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol { ReturnsVoid: false } method
+            && (method.Parameters.Any(static parameter => SignInScope.IsCredential(parameter.Name))
+                || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration && SignInScope.Of(declaration).ChecksCredential);
 
     /// <summary>Whether an access is of a key that holds who a user is or may do.</summary>
     public bool IsIdentity(SessionAccess access)
@@ -232,18 +220,10 @@ internal sealed class SessionModel
         return _entries.GetOrAdd(type, [.. found]);
     }
 
-    /// <summary>Whether the function calls one of the methods that an option lists.</summary>
-    private bool Calls(SyntaxNode function, ConfigurationOption<MethodNames> option, CancellationToken cancellationToken)
-    {
-        var methods = Configuration.Get(option, function.SyntaxTree);
-        return methods != MethodNames.None
-            && function.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => methods.Contains(call, GetSemanticModel(call.SyntaxTree), cancellationToken));
-    }
-
     private bool IsAuthentication(InvocationExpressionSyntax call, CancellationToken cancellationToken)
     {
-        var arguments = call.ArgumentList.Arguments.ToString();
-        if (arguments.Contains("External") || arguments.Contains("TwoFactor"))
+        // The scheme is an argument; of the others the method's name says what they do.
+        if (SignInScope.NameOf(call) is "SignInAsync" or "SignOutAsync" or "SignOut" && call.ArgumentList.Arguments.ToString() is var arguments && (arguments.Contains("External") || arguments.Contains("TwoFactor")))
         {
             return false;
         }

@@ -9,15 +9,19 @@ internal sealed class SignInScope
 {
     private static readonly string[] SignInNames =
     [
-        "login", "logon", "signin", "authenticate", "authentication", "register", "registration", "signup", "createaccount", "verifyotp", "twofactor",
+        "login", "logon", "signin", "authenticate", "authentication", "register", "registration", "signup", "createaccount", "twofactor", "2fa", "verifycode", "confirmcode",
+        "onsignedin", "onsigningin", "ontokenvalidated", "onticketreceived", "oncreatingticket",
         "dangnhap", "dangky", "iniciarsesion", "autenticar", "giris", "connexion", "anmelden", "entrar",
     ];
 
-    private static readonly string[] SignOutNames = ["logout", "logoff", "signout", "signoff", "dangxuat", "cerrarsesion", "cikis", "deconnexion", "abmelden"];
+    private static readonly string[] SignOutNames = ["logout", "logoff", "signout", "signoff", "dangxuat", "cerrarsesion", "cikis", "deconnexion", "abmelden", "salir", "keluar"];
+
+    /// <summary>What handles a password without signing anybody in.</summary>
+    private static readonly string[] CredentialChangeNames = ["forgot", "resetpass", "recoverpass", "changepass", "setpass", "updatepass", "quenmatkhau", "doimatkhau"];
 
     private static readonly string[] Credentials = ["password", "passwd", "pwd", "passcode", "passhash", "contrasena", "matkhau", "credential", "authenticateasync"];
 
-    private static readonly string[] Regenerations = ["RegenerateIdAsync", "RegenerateId", "RegenerateSession", "RegenerateSessionAsync", "RenewSession", "RenewSessionAsync", "DestroyAsync"];
+    private static readonly string[] Checks = ["Verify", "Check", "Compare", "Validate", "Equals"];
 
     private SignInScope(SyntaxNode function) => Function = function;
 
@@ -28,58 +32,22 @@ internal sealed class SignInScope
 
     public bool IsNamedSignOut => Names().Any(static name => Matches(name, SignOutNames));
 
-    /// <summary>Whether the function signs somebody in: it is called that, or handles a credential.</summary>
-    public bool SignsIn => !IsNamedSignOut && (IsNamedSignIn || HandlesCredential);
+    /// <summary>Whether the function signs somebody in, as far as its own text says: it is called that, or handles a credential that it does not change.</summary>
+    public bool SignsIn => !IsNamedSignOut && (IsNamedSignIn || HandlesCredential && !IsNamedCredentialChange);
 
-    /// <summary>Whether the function names a password or the result of an authentication.</summary>
-    public bool HandlesCredential => Identifiers().Any(static name => Matches(name, Credentials));
+    /// <summary>Whether the function is called as one that changes or recovers a credential.</summary>
+    public bool IsNamedCredentialChange => Names().Any(static name => Matches(name, CredentialChangeNames));
 
-    /// <summary>Whether the function regenerates the id, and not only on ways that do not come by a place.</summary>
-    public bool RegeneratesFor(SyntaxNode place)
+    /// <summary>Whether the function names a password, a one-time code or the result of an authentication.</summary>
+    public bool HandlesCredential => Identifiers().Any(IsCredential);
+
+    /// <summary>Whether the function compares a credential, or has it checked.</summary>
+    public bool ChecksCredential => Function.DescendantNodes().Any(static node => node switch
     {
-        var regenerations = Function.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(IsRegeneration).ToList();
-        return regenerations.Any(regeneration => !regeneration.Ancestors().TakeWhile(node => node != Function).Any(branch => IsAnotherWay(branch, place, regenerations)));
-    }
-
-    /// <summary>A branch that a place is not in, unless the other branch regenerates or leaves, or the condition is about the session or that of the place.</summary>
-    private static bool IsAnotherWay(SyntaxNode branch, SyntaxNode place, List<InvocationExpressionSyntax> regenerations)
-    {
-        if (branch.Contains(place))
-        {
-            return false;
-        }
-
-        switch (branch.Parent)
-        {
-            case IfStatementSyntax statement when branch == statement.Statement || branch == statement.Else:
-                var condition = statement.Condition.ToString();
-                return !condition.Contains("Session")
-                    && !(statement.Else is { } otherwise && (branch == otherwise ? statement.Statement : otherwise.Statement) is var other && (Leaves(other) || regenerations.Any(other.Contains)))
-                    && !place.Ancestors().OfType<IfStatementSyntax>().Any(around => around.Condition.ToString() == condition);
-            case SwitchSectionSyntax or CatchClauseSyntax:
-                return !branch.Parent.Contains(place);
-            default:
-                return false;
-        }
-    }
-
-    /// <summary>Whether what is done at one place is certainly not done on the way by another: it lies in the other branch, or in one that leaves.</summary>
-    public bool IsOnAnotherWay(SyntaxNode done, SyntaxNode place)
-        => done.Ancestors().TakeWhile(node => node != Function).Any(branch => !branch.Contains(place)
-            && branch.Parent is IfStatementSyntax statement
-            && (branch == statement.Statement || branch == statement.Else)
-            && !statement.Condition.ToString().Contains("Session")
-            && (Leaves(branch as StatementSyntax ?? ((ElseClauseSyntax)branch).Statement) || statement.Contains(place) && !statement.Condition.Contains(place)));
-
-    private static bool Leaves(StatementSyntax statement)
-        => statement is ReturnStatementSyntax or ThrowStatementSyntax || statement is BlockSyntax { Statements: [.., ReturnStatementSyntax or ThrowStatementSyntax] };
-
-    /// <summary>A method that regenerates the id by its name, or <c>SessionState.SignInAsync</c>.</summary>
-    private bool IsRegeneration(InvocationExpressionSyntax call)
-        => NameOf(call) is { } name && Regenerations.Contains(name)
-            || call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SignInAsync", Expression: var state }
-            && (IsGranularState(state) || state is IdentifierNameSyntax { Identifier.ValueText: var local } && Function.DescendantNodes().OfType<VariableDeclaratorSyntax>().Any(variable =>
-                variable.Identifier.ValueText == local && variable.Initializer is { Value: var value } && IsGranularState(value)));
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } comparison => IdentifiersOf(comparison).Any(IsCredential),
+        InvocationExpressionSyntax call => NameOf(call) is { } name && Checks.Any(check => name.StartsWith(check, StringComparison.Ordinal)) && IdentifiersOf(call).Any(IsCredential),
+        _ => false,
+    });
 
     /// <summary>Whether in this app a sign-in by authentication regenerates the session id, and a sign-out destroys the session.</summary>
     public static bool TicketsAreTiedToSession(AppFacts app) => app.Invokes("AddGranularSessionTickets");
@@ -89,7 +57,7 @@ internal sealed class SignInScope
         for (var candidate = node; ; candidate = candidate.Parent)
         {
             if (candidate is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or CompilationUnitSyntax
-                or BasePropertyDeclarationSyntax or AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax }
+                or BasePropertyDeclarationSyntax or AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax or EqualsValueClauseSyntax or AssignmentExpressionSyntax }
                 || candidate.Parent is null)
             {
                 return new SignInScope(candidate);
@@ -109,14 +77,13 @@ internal sealed class SignInScope
         _ => null,
     };
 
-    private static bool IsGranularState(ExpressionSyntax expression) => expression is InvocationExpressionSyntax call && NameOf(call) == "GetSessionState";
-
     private IEnumerable<string> Names() => Function switch
     {
         MethodDeclarationSyntax method => [method.Identifier.ValueText, .. PageNames(method), .. ControllerNames(method)],
         LocalFunctionStatementSyntax local => [local.Identifier.ValueText],
         AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent: ArgumentListSyntax arguments } }
             => arguments.Arguments.Select(static argument => argument.Expression).OfType<LiteralExpressionSyntax>().Where(static literal => literal.IsKind(SyntaxKind.StringLiteralExpression)).Select(static literal => literal.Token.ValueText),
+        AnonymousFunctionExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } => [AssignedMember.NameOf(assignment.Left)],
         _ => [],
     };
 
@@ -128,8 +95,16 @@ internal sealed class SignInScope
     private static IEnumerable<string> ControllerNames(MethodDeclarationSyntax method)
         => method is { Identifier.ValueText: "Index" or "IndexAsync", Parent: ClassDeclarationSyntax { Identifier.ValueText: var controller } } && controller.EndsWith("Controller", StringComparison.Ordinal) ? [controller] : [];
 
-    private IEnumerable<string> Identifiers()
-        => Function.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText);
+    private IEnumerable<string> Identifiers() => IdentifiersOf(Function);
+
+    private static IEnumerable<string> IdentifiersOf(SyntaxNode node)
+        => node.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText);
+
+    public static bool IsCredential(string name) => Matches(name, Credentials) || IsOneTimeCode(name);
+
+    /// <summary>"otp" as a word of its own: it is part of many.</summary>
+    private static bool IsOneTimeCode(string name)
+        => name.Contains("Otp") || name.Contains("OTP") || name.StartsWith("otp", StringComparison.Ordinal) && (name.Length == 3 || !char.IsLower(name[3]));
 
     private static bool Matches(string name, string[] words)
     {

@@ -18,26 +18,34 @@ public sealed class SessionNotEndedAtSignOut() : SessionDiagnosticAnalyzer(Secur
         => RegisterTree(context, model, tree =>
         {
             var syntaxTree = tree.SemanticModel.SyntaxTree;
-            var reported = new HashSet<SyntaxNode>();
-            foreach (var signOut in SignOuts(model, tree.SemanticModel, tree.CancellationToken))
+            var renewals = new SessionRenewals(model, tree.CancellationToken);
+            var reported = new List<SyntaxNode>();
+            foreach (var call in SignOuts(model, tree.SemanticModel, tree.CancellationToken))
             {
-                var scope = SignInScope.Of(signOut);
-                if (model.App.UsesSession && !SignInScope.TicketsAreTiedToSession(model.App) && !scope.IsNamedSignIn && !model.EndsSession(scope, signOut, tree.CancellationToken) && IsSignOut(scope) && reported.Add(scope.Function))
+                var scope = SignInScope.Of(call);
+                if (model.App.UsesSession
+                    && !SignInScope.TicketsAreTiedToSession(model.App)
+                    && IsSignOut(scope, model, tree.CancellationToken)
+                    && renewals.LeaveOutEnd(scope, call, reported))
                 {
-                    tree.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.SessionNotEndedAtSignOut, signOut.GetLocation()));
+                    reported.Add(call);
+                    tree.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.SessionNotEndedAtSignOut, call.GetLocation()));
                 }
             }
 
+            var signOuts = reported.Select(static call => SignInScope.Of(call).Function).ToList();
             foreach (var body in model.GetBodies(syntaxTree, tree.CancellationToken))
             {
                 foreach (var access in body.Accesses)
                 {
-                    if (access is { Kind: SessionAccessKind.Remove } or { Kind: SessionAccessKind.Write, ResetsValue: true }
-                        && SignInScope.Of(access.Syntax) is { IsNamedSignOut: true } scope
+                    if (Forgets(access)
                         && model.IsIdentity(access)
-                        && !model.EndsSession(scope, access.Syntax, tree.CancellationToken)
-                        && reported.Add(scope.Function))
+                        && SignInScope.Of(access.Syntax) is var scope
+                        && !signOuts.Contains(scope.Function)
+                        && (scope.IsNamedSignOut || SignsOut(scope, body, model))
+                        && renewals.LeaveOutEnd(scope, access.Syntax, reported))
                     {
+                        reported.Add(access.Syntax);
                         tree.ReportDiagnostic(DiagnosticFactory.Create(SecurityDescriptors.SessionNotEndedAtSignOut, access));
                     }
                 }
@@ -55,6 +63,22 @@ public sealed class SessionNotEndedAtSignOut() : SessionDiagnosticAnalyzer(Secur
                     && semanticModel.GetTypeInfo(creation, cancellationToken).Type is { Name: SignOutResult, ContainingNamespace.Name: "Mvc" }));
     }
 
+    private static bool Forgets(SessionAccess access) => access is { Kind: SessionAccessKind.Remove } or { Kind: SessionAccessKind.Write, ResetsValue: true };
+
     /// <summary>Dropping a temporary cookie on the way to a sign-in, or before a redirect to one, ends no session.</summary>
-    private static bool IsSignOut(SignInScope scope) => scope.IsNamedSignOut || !scope.HandlesCredential && !scope.Invoked().Any(static name => name.Contains("SignIn"));
+    private static bool IsSignOut(SignInScope scope, SessionModel model, CancellationToken cancellationToken)
+        => scope.IsNamedSignOut
+            || !scope.IsNamedSignIn
+                && !scope.Invoked().Any(static name => name.Contains("SignIn") || name is "AuthenticateAsync" or "GetExternalLoginInfoAsync")
+                && !(scope.HandlesCredential && IdentitiesIn(scope, model.GetBodies(scope.Function.SyntaxTree, cancellationToken), model).Any(static access => access.Kind == SessionAccessKind.Write && !access.ResetsValue));
+
+    /// <summary>Whether a function signs out whatever it is called: all it does to the user's keys is to forget two or more of them.</summary>
+    private static bool SignsOut(SignInScope scope, SessionBody body, SessionModel model)
+    {
+        var identities = IdentitiesIn(scope, [body], model).Where(static access => access.Kind is SessionAccessKind.Write or SessionAccessKind.Remove).ToList();
+        return identities.TrueForAll(Forgets) && identities.Select(static access => access.Key).Distinct().Skip(1).Any() && !model.SignsIn(scope, CancellationToken.None);
+    }
+
+    private static IEnumerable<SessionAccess> IdentitiesIn(SignInScope scope, IEnumerable<SessionBody> bodies, SessionModel model)
+        => bodies.SelectMany(static body => body.Accesses).Where(access => model.IsIdentity(access) && SignInScope.Of(access.Syntax).Function == scope.Function);
 }

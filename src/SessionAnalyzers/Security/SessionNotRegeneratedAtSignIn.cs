@@ -10,13 +10,14 @@ namespace SessionAnalyzers.Security;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SessionNotRegeneratedAtSignIn() : SessionDiagnosticAnalyzer(SecurityDescriptors.SessionNotRegeneratedAtSignIn)
 {
-    private static readonly ImmutableHashSet<string> SignInMethods =
+    /// <summary>What signs in wherever it is called. SignInAsync signs in again, too, after a change.</summary>
+    private static readonly ImmutableHashSet<string> SignIns =
     [
-        "SignInAsync", "PasswordSignInAsync", "ExternalLoginSignInAsync", "TwoFactorSignInAsync", "TwoFactorAuthenticatorSignInAsync", "TwoFactorRecoveryCodeSignInAsync", "SignInWithClaimsAsync",
+        "PasswordSignInAsync", "ExternalLoginSignInAsync", "PasskeySignInAsync",
+        "TwoFactorSignInAsync", "TwoFactorAuthenticatorSignInAsync", "TwoFactorRecoveryCodeSignInAsync",
     ];
 
-    /// <summary>Those that check a credential: whoever calls them signs somebody in, whatever the function is called.</summary>
-    private static readonly ImmutableHashSet<string> CredentialChecks = SignInMethods.Except(["SignInAsync", "SignInWithClaimsAsync"]);
+    private static readonly ImmutableHashSet<string> SignInMethods = SignIns.Union(["SignInAsync", "SignInWithClaimsAsync"]);
 
     /// <summary>What a signed-in user changes of the own account, after which the ticket is issued anew.</summary>
     private static readonly ImmutableHashSet<string> AccountChanges =
@@ -27,53 +28,63 @@ public sealed class SessionNotRegeneratedAtSignIn() : SessionDiagnosticAnalyzer(
     private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
         => RegisterTree(context, model, tree =>
         {
-            var reported = new HashSet<SyntaxNode>();
-            foreach (var write in IdentityWrites(model, tree.SemanticModel.SyntaxTree, tree.CancellationToken))
+            foreach (var (place, write) in PlacesIn(tree.SemanticModel.SyntaxTree, model, tree.CancellationToken))
             {
-                reported.Add(SignInScope.Of(write.Syntax).Function);
-                tree.ReportDiagnostic(DiagnosticFactory.Create(SecurityDescriptors.SessionNotRegeneratedAtSignIn, write, "'" + write.Key + "' is written at sign-in"));
-            }
-
-            foreach (var call in model.AuthenticationCalls(tree.SemanticModel.SyntaxTree, SignInMethods, tree.CancellationToken))
-            {
-                var scope = SignInScope.Of(call);
-                if (model.App.UsesSession && !SignInScope.TicketsAreTiedToSession(model.App) && SignsIn(call, scope) && !model.Regenerates(scope, call, tree.CancellationToken) && reported.Add(scope.Function))
-                {
-                    tree.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.SessionNotRegeneratedAtSignIn, call.GetLocation(), "The user is signed in"));
-                }
+                tree.ReportDiagnostic(write is null
+                    ? Diagnostic.Create(SecurityDescriptors.SessionNotRegeneratedAtSignIn, place.GetLocation(), "The user is signed in")
+                    : DiagnosticFactory.Create(SecurityDescriptors.SessionNotRegeneratedAtSignIn, write, "'" + write.Key + "' is written at sign-in"));
             }
         });
 
-    private static bool SignsIn(InvocationExpressionSyntax call, SignInScope scope)
-        => SignInScope.NameOf(call) is { } name && CredentialChecks.Contains(name) ? !scope.IsNamedSignOut
-            : scope.SignsIn && (scope.IsNamedSignIn || !scope.Invoked().Any(AccountChanges.Contains));
-
-    /// <summary>The first write of an identity on each way through a function that signs in.</summary>
-    internal static IEnumerable<SessionAccess> IdentityWrites(SessionModel model, SyntaxTree tree, CancellationToken cancellationToken)
+    /// <summary>The first on each way through a function that signs in: the writes of an identity, or where there is none the sign-ins of authentication.</summary>
+    internal static IEnumerable<(SyntaxNode Place, SessionAccess? Write)> PlacesIn(SyntaxTree tree, SessionModel model, CancellationToken cancellationToken)
     {
+        var renewals = new SessionRenewals(model, cancellationToken);
+        var reported = new HashSet<SyntaxNode>();
         foreach (var body in model.GetBodies(tree, cancellationToken))
         {
-            var firsts = new List<SyntaxNode>();
+            var places = new List<SyntaxNode>();
             foreach (var write in body.Accesses)
             {
                 if (write is { Kind: SessionAccessKind.Write, ResetsValue: false }
                     && model.IsIdentity(write)
-                    && SignInScope.Of(write.Syntax) is { SignsIn: true } scope
-                    && !model.Regenerates(scope, write.Syntax, cancellationToken)
-                    && IsTheSignInItself(write)
+                    && SignInScope.Of(write.Syntax) is var scope
+                    && model.SignsIn(scope, cancellationToken)
+                    && IsTheSignInItself(write, model, cancellationToken)
                     && !(SignInScope.TicketsAreTiedToSession(model.App) && scope.Invoked().Any(SignInMethods.Contains))
                     && (scope.IsNamedSignIn || !ReadsIdentity(body, scope, model))
-                    && !firsts.Any(first => first.Contains(write.Syntax)))
+                    && renewals.LeaveOutRegeneration(scope, write.Syntax, places))
                 {
-                    firsts.Add(write.Syntax.FirstAncestorOrSelf<BlockSyntax>() ?? scope.Function);
-                    yield return write;
+                    places.Add(write.Syntax);
+                    reported.Add(scope.Function);
+                    yield return (write.Syntax, write);
                 }
+            }
+        }
+
+        if (SignInScope.TicketsAreTiedToSession(model.App))
+        {
+            yield break;
+        }
+
+        var calls = new List<SyntaxNode>();
+        foreach (var call in model.AuthenticationCalls(tree, SignInMethods, cancellationToken))
+        {
+            var scope = SignInScope.Of(call);
+            if (model.App.UsesSession
+                && !reported.Contains(scope.Function)
+                && (scope.IsNamedSignIn || !scope.IsNamedSignOut && (SignIns.Contains(SignInScope.NameOf(call)!) || scope.HandlesCredential && !scope.Invoked().Any(AccountChanges.Contains)))
+                && renewals.LeaveOutRegeneration(scope, call, calls))
+            {
+                calls.Add(call);
+                yield return (call, null);
             }
         }
     }
 
     /// <summary>A helper that signs in by itself is its own finding.</summary>
-    private static bool IsTheSignInItself(SessionAccess write) => write.IsKeySite || !SignInScope.Of(write.KeySite.Syntax).SignsIn;
+    private static bool IsTheSignInItself(SessionAccess write, SessionModel model, CancellationToken cancellationToken)
+        => write.IsKeySite || !model.SignsIn(SignInScope.Of(write.KeySite.Syntax), cancellationToken);
 
     /// <summary>A function that starts from the identity in the session refreshes it.</summary>
     private static bool ReadsIdentity(SessionBody body, SignInScope scope, SessionModel model)

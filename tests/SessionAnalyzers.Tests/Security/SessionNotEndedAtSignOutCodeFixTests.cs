@@ -367,6 +367,51 @@ public sealed class SessionNotEndedAtSignOutCodeFixTests
         """);
 
     [Fact]
+    public Task Each_way_is_ended_and_so_is_a_sign_out_by_its_result() => Clears(
+        """
+        using Microsoft.AspNetCore.Authentication;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            private void Visit() => HttpContext.Session.SetString("seen", "yes");
+
+            public async Task<IActionResult> Logout(bool here)
+            {
+                if (here)
+                {
+                    await {|SESS2002:HttpContext.SignOutAsync()|};
+                    return Redirect("/");
+                }
+
+                return {|SESS2002:SignOut("Cookies", "oidc")|};
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Authentication;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            private void Visit() => HttpContext.Session.SetString("seen", "yes");
+
+            public async Task<IActionResult> Logout(bool here)
+            {
+                if (here)
+                {
+                    HttpContext.Session.Clear();
+                    await HttpContext.SignOutAsync();
+                    return Redirect("/");
+                }
+
+                HttpContext.Session.Clear();
+                return SignOut("Cookies", "oidc");
+            }
+        }
+        """);
+
+    [Fact]
     public Task A_comment_at_the_arrow_is_left_alone() => Verify.NoCodeFix<SessionNotEndedAtSignOut, SessionNotEndedAtSignOutCodeFix>(
         """
         using Microsoft.AspNetCore.Authentication;

@@ -103,6 +103,119 @@ public sealed class SessionNotEndedAtSignOutTests
         }
         """);
 
+    [Theory]
+    [InlineData("SignOut(\"Cookies\", \"oidc\")")]
+    [InlineData("SignOut()")]
+    public Task A_sign_out_by_its_result_is_reported(string result) => Reported($"    public IActionResult Leave() => [|{result}|];");
+
+    [Fact]
+    public Task A_SignOut_of_the_app_is_not_reported() => NotReported(
+        """
+            public void Leave(Terminal terminal) => terminal.SignOut();
+
+            public class Terminal
+            {
+                public void SignOut()
+                {
+                }
+            }
+        """);
+
+    [Fact]
+    public Task Two_identity_keys_removed_under_any_name_are_a_sign_out() => Reported(
+        """
+            public IActionResult Leave()
+            {
+                [|HttpContext.Session.Remove("UserId")|];
+                HttpContext.Session.Remove("Role");
+                return Redirect("/");
+            }
+        """);
+
+    [Fact]
+    public Task A_flag_turned_off_in_words_is_a_sentinel() => Reported("    public void Logout() => [|HttpContext.Session.SetString(\"IsLoggedIn\", \"false\")|];");
+
+    [Fact]
+    public Task A_closed_account_is_signed_out() => Reported(
+        """
+            public async Task Close(string password)
+            {
+                await [|HttpContext.SignOutAsync()|];
+            }
+        """);
+
+    [Fact]
+    public Task A_way_without_Clear_is_reported() => Reported(
+        """
+            public async Task Logout(bool everything)
+            {
+                await [|HttpContext.SignOutAsync()|];
+                if (everything)
+                {
+                    HttpContext.Session.Clear();
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_way_that_leaves_before_Clear_is_reported() => Reported(
+        """
+            public async Task Logout(bool here)
+            {
+                if (here)
+                {
+                    await [|HttpContext.SignOutAsync("Cookies")|];
+                    return;
+                }
+
+                HttpContext.Session.Clear();
+                await HttpContext.SignOutAsync();
+            }
+        """);
+
+    [Fact]
+    public Task A_key_removed_on_the_other_way_is_reported() => Reported(
+        """
+            public void Logout(bool everything)
+            {
+                if (everything)
+                {
+                    HttpContext.Session.Clear();
+                }
+                else
+                {
+                    [|HttpContext.Session.Remove("UserId")|];
+                }
+            }
+        """);
+
+    [Theory]
+    [InlineData("if (User.Identity?.IsAuthenticated == true) { await HttpContext.SignOutAsync(); HttpContext.Session.Clear(); }")]
+    [InlineData("HttpContext.Session?.Clear(); await HttpContext.SignOutAsync();")]
+    [InlineData("if (HttpContext.Session.IsAvailable) { HttpContext.Session.Clear(); } await HttpContext.SignOutAsync();")]
+    [InlineData("var session = HttpContext.Session; if (session is not null) { session.Clear(); } await HttpContext.SignOutAsync();")]
+    [InlineData("try { await HttpContext.SignOutAsync(); HttpContext.Session.Clear(); } catch (InvalidOperationException) { }")]
+    [InlineData("try { await HttpContext.SignOutAsync(); } finally { HttpContext.Session.Clear(); }")]
+    [InlineData("foreach (var key in HttpContext.Session.Keys.ToList()) { HttpContext.Session.Remove(key); } await HttpContext.SignOutAsync();")]
+    [InlineData("await HttpContext.SignOutAsync(\"Cookies\"); await HttpContext.SignOutAsync(\"oidc\"); HttpContext.Session.Clear();")]
+    public Task Every_way_that_clears_is_enough(string statements) => NotReported(
+        $$"""
+            public async Task Logout()
+            {
+                {{statements}}
+            }
+        """);
+
+    [Fact]
+    public Task Several_schemes_are_one_finding() => Reported(
+        """
+            public async Task Logout()
+            {
+                await [|HttpContext.SignOutAsync("Cookies")|];
+                await HttpContext.SignOutAsync("oidc");
+            }
+        """);
+
     [Fact]
     public Task Clear_ends_what_the_session_holds() => NotReported(
         """

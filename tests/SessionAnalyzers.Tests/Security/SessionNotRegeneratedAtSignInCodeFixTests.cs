@@ -52,6 +52,48 @@ public sealed class SessionNotRegeneratedAtSignInCodeFixTests
         """);
 
     [Fact]
+    public Task Only_the_way_without_a_regeneration_gets_one() => Fixes(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public async Task<IActionResult> Login(string name, string password)
+            {
+                if (password == Environment.GetEnvironmentVariable("MASTER"))
+                {
+                    {|SESS2001:HttpContext.Session.SetString("UserName", name)|};
+                    return View();
+                }
+
+                await HttpContext.GetSessionState().RegenerateIdAsync();
+                HttpContext.Session.SetString("UserName", name);
+                return View();
+            }
+        }
+        """,
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class AccountController : Controller
+        {
+            public async Task<IActionResult> Login(string name, string password)
+            {
+                if (password == Environment.GetEnvironmentVariable("MASTER"))
+                {
+                    await HttpContext.GetSessionState().RegenerateIdAsync();
+                    HttpContext.Session.SetString("UserName", name);
+                    return View();
+                }
+
+                await HttpContext.GetSessionState().RegenerateIdAsync();
+                HttpContext.Session.SetString("UserName", name);
+                return View();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Ways_that_part_share_one_regeneration() => Fixes(
         """
         using Microsoft.AspNetCore.Mvc;

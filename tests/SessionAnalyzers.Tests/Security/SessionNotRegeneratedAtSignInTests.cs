@@ -433,6 +433,174 @@ public sealed class SessionNotRegeneratedAtSignInTests
                 context.Session.SetString("UserName", name);
         """);
 
+    [Fact]
+    public Task A_way_that_leaves_before_the_regeneration_is_reported() => Ways(
+        """
+                if (remember)
+                {
+                    [|context.Session.SetString("UserName", name)|];
+                    return;
+                }
+
+                await context.GetSessionState().RegenerateIdAsync();
+                context.Session.SetString("UserName", name);
+        """);
+
+    [Fact]
+    public Task A_regeneration_in_a_loop_that_may_not_run_is_none() => Ways(
+        """
+                foreach (var part in name.Split(' '))
+                {
+                    await context.GetSessionState().RegenerateIdAsync();
+                }
+
+                [|context.Session.SetString("UserName", name)|];
+        """);
+
+    [Fact]
+    public Task A_regeneration_whose_failure_is_swallowed_is_none() => Ways(
+        """
+                try
+                {
+                    await context.GetSessionState().RegenerateIdAsync();
+                }
+                catch (InvalidOperationException)
+                {
+                }
+
+                [|context.Session.SetString("UserName", name)|];
+        """);
+
+    [Fact]
+    public Task A_regeneration_under_one_half_of_a_condition_is_none() => Ways(
+        """
+                _ = remember && await Renewed();
+                [|context.Session.SetString("UserName", name)|];
+
+                async Task<bool> Renewed()
+                {
+                    await context.GetSessionState().RegenerateIdAsync();
+                    return true;
+                }
+        """);
+
+    [Theory]
+    [InlineData("await context.GetSessionState().RegenerateIdAsync(); context.Session.SetString(\"UserName\", name);")]
+    [InlineData("context.Session.SetString(\"UserName\", name); await context.GetSessionState().RegenerateIdAsync();")]
+    [InlineData("try { await context.GetSessionState().RegenerateIdAsync(); context.Session.SetString(\"UserName\", name); } catch (InvalidOperationException) { }")]
+    [InlineData("if (context.GetSessionState() is { } state) { await state.RegenerateIdAsync(); } context.Session.SetString(\"UserName\", name);")]
+    [InlineData("await Renew(); context.Session.SetString(\"UserName\", name); Task Renew() => context.GetSessionState().RegenerateIdAsync();")]
+    [InlineData("await Renewal.Of(context.GetSessionState(), name); context.Session.SetString(\"UserName\", name);")]
+    public Task A_regeneration_before_or_after_or_in_a_helper_is_enough(string statements) => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
+        $$"""
+        public static class Accounts
+        {
+            public static async Task Login(HttpContext context, string name, string password)
+            {
+                await Task.Yield();
+                {{statements}}
+            }
+        }
+
+        public static class Renewal
+        {
+            public static async Task Of(GranularSessions.SessionState session, string name) => await session.SignInAsync(name);
+        }
+        """,
+        test => test.Projects[0].ReferencesGranularSessions = true);
+
+    [Theory]
+    [InlineData("PasswordSignInAsync(name, code, false, false)")]
+    [InlineData("ExternalLoginSignInAsync(name, code, false)")]
+    [InlineData("TwoFactorSignInAsync(name, code, false, false)")]
+    [InlineData("TwoFactorAuthenticatorSignInAsync(code, false, false)")]
+    [InlineData("TwoFactorRecoveryCodeSignInAsync(code)")]
+    [InlineData("PasskeySignInAsync(code)")]
+    public Task The_sign_in_manager_signs_in_whatever_the_action_is_called(string call) => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
+        $$"""
+        using Microsoft.AspNetCore.Identity;
+        using Microsoft.AspNetCore.Mvc;
+
+        public class GateController(SignInManager<IdentityUser> manager) : Controller
+        {
+            public async Task<IActionResult> Continue(string name, string code)
+            {
+                var result = await [|manager.{{call}}|];
+                HttpContext.Session.SetString("seen", result.ToString());
+                return View();
+            }
+
+            public async Task Refresh(IdentityUser user) => await manager.RefreshSignInAsync(user);
+        }
+        """);
+
+    [Fact]
+    public Task A_one_time_code_is_a_credential() => Reported(
+        """
+            public void Confirm(string otp)
+            {
+                if (otp == HttpContext.Session.GetString("code"))
+                {
+                    [|HttpContext.Session.SetString("UserName", HttpContext.Session.GetString("pending")!)|];
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_credential_checked_by_a_method_of_the_app_is_one() => Reported(
+        """
+            public void Enter(IUsers users, LoginForm form)
+            {
+                if (Find(users, form) is { } user)
+                {
+                    [|HttpContext.Session.SetString("UserName", user.Name)|];
+                }
+            }
+
+            private static User? Find(IUsers users, LoginForm form) => users.Find(form.Name) is { } user && Verify(form.Password) ? user : null;
+
+            private static bool Verify(string password) => password.Length > 0;
+        """);
+
+    [Fact]
+    public Task A_lambda_in_a_variable_is_a_function_of_its_own() => Reported(
+        """
+            public void Map(WebApplication app)
+            {
+                Action<HttpContext, LoginForm> enter = (context, form) =>
+                {
+                    if (form.Password.Length > 0)
+                    {
+                        [|context.Session.SetString("UserName", form.Name)|];
+                    }
+                };
+                Action<HttpContext> rename = context => context.Session.SetString("UserName", "anonymous");
+            }
+        """);
+
+    [Fact]
+    public Task An_event_of_authentication_signs_in() => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication().AddOAuth("Code", options =>
+        {
+            options.Events.OnCreatingTicket = context =>
+            {
+                [|context.HttpContext.Session.SetString("UserName", context.Identity!.Name!)|];
+                return Task.CompletedTask;
+            };
+        });
+        """);
+
+    [Fact]
+    public Task A_forgotten_password_signs_nobody_in() => NotReported(
+        """
+            public void ForgotPassword(string email, string password)
+            {
+                HttpContext.Session.SetString("UserEmail", email);
+            }
+        """);
+
     [Theory]
     [InlineData("services.AddGranularSessions().AddGranularSessionTickets();", "context.SignInAsync(new ClaimsPrincipal())")]
     [InlineData("services.AddGranularSessions().AddGranularSessionTickets();", "context.SignInAsync(new ClaimsPrincipal()); context.Session.SetString(\"UserName\", name)")]
