@@ -57,6 +57,11 @@ public abstract class CookieOptionCodeFixProvider : PlannedCodeFixProvider
     private static Blocker? SetOnAppend(FixPlan plan, Document document, InvocationExpressionSyntax append, Cookie cookie, string member, SessionModel model)
     {
         string value = member == "Path" ? "\"/\"" : "true";
+        if (cookie.Settings.IsBuilt && member == "Secure")
+        {
+            (member, value) = ("SecurePolicy", "CookieSecurePolicy.Always");
+        }
+
         if (cookie.Settings.AssignmentsOf(member).ToList() is { Count: > 0 } assignments)
         {
             return CookieOptionEdits.Replace(plan, assignments, value, model);

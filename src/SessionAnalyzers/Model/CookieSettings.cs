@@ -20,6 +20,8 @@ internal sealed class CookieSettings
     private readonly List<ISymbol> _sources = [];
     private readonly HashSet<ISymbol> _read = new(SymbolEqualityComparer.Default);
 
+    private SyntaxNode? _use;
+
     private CookieSettings(SessionModel model, CancellationToken cancellationToken)
     {
         _model = model;
@@ -39,9 +41,13 @@ internal sealed class CookieSettings
     /// <summary>Whether the options are handed to code that cannot be read, which may set anything.</summary>
     public bool IsHandedOn { get; private set; }
 
-    public Setting Secure => Best("Secure", static value => value is true, static name => name is "Always" or "SameAsRequest") is var options and not Setting.NotSet
-        ? options
-        : Best("SecurePolicy", static _ => false, static name => name is "Always" or "SameAsRequest");
+    /// <summary>Whether the options are those that a builder builds, which follow the request where the builder does not say otherwise.</summary>
+    public bool IsBuilt { get; private set; }
+
+    public Setting Secure => Best("Secure", static value => value is true, static name => name is "Always" or "SameAsRequest") is var options and not Setting.NotSet ? options
+        : Best("SecurePolicy", static _ => false, static name => name is "Always" or "SameAsRequest") is var policy and not Setting.NotSet ? policy
+        : IsBuilt ? Setting.Safe
+        : Setting.NotSet;
 
     public Setting HttpOnly => Best("HttpOnly", static value => value is true, static name => name is "Always");
 
@@ -54,10 +60,10 @@ internal sealed class CookieSettings
         : Best("MinimumSameSitePolicy", static _ => false, static name => name is "Lax" or "Strict");
 
     /// <summary>Whether a Domain is set to something.</summary>
-    public bool HasDomain => _values.TryGetValue("Domain", out var domains) && domains.Any(static domain => Operations.WithoutConversions(domain).ConstantValue is not { HasValue: true, Value: null });
+    public bool HasDomain => OutsideDevelopment("Domain").Any(static domain => Operations.WithoutConversions(domain).ConstantValue is not { HasValue: true, Value: null });
 
     /// <summary>Whether a constant Path other than "/" is set.</summary>
-    public bool HasNarrowPath => _values.TryGetValue("Path", out var paths) && paths.Any(static path => path.ConstantValue is { HasValue: true, Value: string and not "/" });
+    public bool HasNarrowPath => OutsideDevelopment("Path").Any(static path => path.ConstantValue is { HasValue: true, Value: string and not "/" });
 
     /// <summary>Whether the Path is taken away.</summary>
     public bool HasNoPath => _values.TryGetValue("Path", out var paths) && paths.All(static path => Operations.WithoutConversions(path).ConstantValue is { HasValue: true, Value: null });
@@ -68,7 +74,7 @@ internal sealed class CookieSettings
     /// <summary>Whether the cookie is being deleted: it expires in the past, or at once.</summary>
     public bool Deletes
         => (_values.TryGetValue("Expires", out var expires) && expires.Any(static value => IsPast(value.Syntax.ToString())))
-            || (_values.TryGetValue("MaxAge", out var maxAge) && maxAge.Any(static value => value.Syntax.ToString() is var duration && (duration is "TimeSpan.Zero" || IsPast(duration))));
+            || (_values.TryGetValue("MaxAge", out var maxAge) && maxAge.Any(static value => ConstantTimeSpan.Of(value) <= TimeSpan.Zero || IsPast(value.Syntax.ToString())));
 
     /// <summary>The creations of the options, and of a builder that replaces theirs.</summary>
     public IReadOnlyList<IObjectCreationOperation> Creations => _creations;
@@ -84,8 +90,9 @@ internal sealed class CookieSettings
 
     public static CookieSettings Empty(SessionModel model) => new(model, CancellationToken.None);
 
-    /// <summary>The assignments to a member, wherever they are.</summary>
-    public IEnumerable<AssignmentExpressionSyntax> AssignmentsOf(string member) => ValuesOf(member).Select(static value => value.Parent?.Syntax).OfType<AssignmentExpressionSyntax>();
+    /// <summary>The assignments to a member, wherever they are, but for development only.</summary>
+    public IEnumerable<AssignmentExpressionSyntax> AssignmentsOf(string member)
+        => ValuesOf(member).Select(static value => value.Parent?.Syntax).OfType<AssignmentExpressionSyntax>().Where(static assignment => !DevelopmentGuard.Contains(assignment));
 
     /// <summary>What a member is set to, wherever it is.</summary>
     public IEnumerable<IOperation> ValuesOf(string member) => _values.TryGetValue(member, out var values) ? values : [];
@@ -94,7 +101,7 @@ internal sealed class CookieSettings
     /// <returns>The settings, or null where they are made elsewhere.</returns>
     public static CookieSettings? Of(IOperation options, SessionModel model, CancellationToken cancellationToken)
     {
-        var settings = new CookieSettings(model, cancellationToken);
+        var settings = new CookieSettings(model, cancellationToken) { _use = options.Syntax };
         return settings.ReadObject(options, Depth) && !settings.IsHandedOn ? settings : null;
     }
 
@@ -151,7 +158,7 @@ internal sealed class CookieSettings
         switch (value)
         {
             case IObjectCreationOperation creation:
-                if (creation.Arguments.Length > 0)
+                if (creation.Arguments.Length > 0 && !(creation.Arguments is [{ Value: var copied }] && SessionSymbols.Same(copied.Type, creation.Type) && ReadObject(copied, depth - 1)))
                 {
                     return false;
                 }
@@ -167,6 +174,9 @@ internal sealed class CookieSettings
                 return ReadMember(field, depth);
             case IPropertyReferenceOperation { Property: var property }:
                 return ReadMember(property, depth);
+            case IInvocationOperation { TargetMethod: { Name: "Build", ContainingType.Name: "CookieBuilder" }, Instance: { } builder }:
+                IsBuilt = true;
+                return ReadObject(builder, depth - 1);
             case IInvocationOperation { TargetMethod: var factory }:
                 return ReadReturns(factory, depth);
             default:
@@ -242,7 +252,7 @@ internal sealed class CookieSettings
                 case IVariableDeclaratorOperation { Symbol: var alias, Initializer.Value: var initial } when IsRooted(Operations.WithoutConversions(initial), variables):
                     variables.Add(alias);
                     break;
-                case IAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var name } target } assignment when IsRooted(target.Instance, variables):
+                case IAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var name } target } assignment when IsRooted(target.Instance, variables) && !IsTooLate(assignment.Syntax):
                     if (name == Cookie)
                     {
                         IsNewBuilder = true;
@@ -314,20 +324,42 @@ internal sealed class CookieSettings
 
     private Setting Best(string name, Func<object?, bool> isSafeConstant, Func<string, bool> isSafeEnum)
     {
-        if (!_values.TryGetValue(name, out var values))
-        {
-            return Setting.NotSet;
-        }
+        var values = OutsideDevelopment(name).ToList();
+        return values.Count == 0 ? ValuesOf(name).Any(IsSafe) ? Setting.Safe : Setting.NotSet
+            : LastWord(values) is { } last ? IsSafe(last) ? Setting.Safe : Setting.Unsafe
+            : values.Any(IsSafe) ? Setting.Safe
+            : Setting.Unsafe;
 
-        return values.Any(value => Operations.WithoutConversions(value) switch
+        bool IsSafe(IOperation value) => Operations.WithoutConversions(value) switch
         {
             IFieldReferenceOperation { Field: { ContainingType.TypeKind: TypeKind.Enum, Name: var member } } => isSafeEnum(member),
             { ConstantValue: { HasValue: true, Value: var constant } } => isSafeConstant(constant),
+            IConditionalOperation { WhenTrue: var whenTrue, WhenFalse: { } whenFalse } => IsSafeOutsideDevelopment(whenTrue) || IsSafeOutsideDevelopment(whenFalse),
             _ => true,
-        })
-            ? Setting.Safe
-            : Setting.Unsafe;
+        };
+
+        bool IsSafeOutsideDevelopment(IOperation value) => !DevelopmentGuard.Contains(value.Syntax) && IsSafe(value);
     }
+
+    /// <summary>The value that overwrites all others: it is assigned last, by a statement of the block that all lie in.</summary>
+    private static IOperation? LastWord(List<IOperation> values)
+        => values.Count > 1
+            && values.OrderBy(static value => value.Syntax.SpanStart).Last() is var last
+            && last.Syntax.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { Parent: ExpressionStatementSyntax { Parent: SyntaxNode list and (BlockSyntax or GlobalStatementSyntax) } }
+            && values.TrueForAll(value => value.Syntax.SyntaxTree == list.SyntaxTree && (list is BlockSyntax ? list : list.Parent!).Contains(value.Syntax))
+                ? last
+                : null;
+
+    /// <summary>Whether an assignment in the same function comes after the options have been used, but for the next round of a loop.</summary>
+    private bool IsTooLate(SyntaxNode assignment)
+        => _use is not null
+            && assignment.SyntaxTree == _use.SyntaxTree
+            && assignment.SpanStart > _use.Span.End
+            && SignInScope.Of(_use).Function is var function
+            && SignInScope.Of(assignment).Function == function
+            && !assignment.Ancestors().TakeWhile(node => node != function).Any(around => around is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax && around.Contains(_use));
+
+    private IEnumerable<IOperation> OutsideDevelopment(string member) => ValuesOf(member).Where(static value => !DevelopmentGuard.Contains(value.Syntax));
 
     private bool Names(string member, string value) => ValuesOf(member).Any(assigned => Operations.WithoutConversions(assigned) is IFieldReferenceOperation { Field.Name: var name } && name == value);
 

@@ -57,6 +57,18 @@ public sealed class InsecureSessionCookie
         Assert.Empty(browser.CookiesOfScripts);
     }
 
+    [Fact]
+    public async Task The_cookie_policy_covers_the_session_cookie_although_it_comes_after_UseSession()
+    {
+        await using SessionApp app = await SessionApp.StockAsync(
+            MapCookies, middleware: pipeline => pipeline.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always }));
+        using Browser browser = app.NewBrowser();
+
+        string setCookie = Assert.Single(await browser.SetCookiesAsync("/start"));
+
+        Assert.Contains("secure", setCookie, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Theory]
     [InlineData(SameSiteMode.None, "samesite=none")]
     [InlineData(SameSiteMode.Lax, "samesite=lax")]

@@ -165,6 +165,56 @@ public abstract class CookieFlagTests<TAnalyzer>(string id, string flag)
         """);
 
     [Fact]
+    public Task The_flag_set_after_the_cookie_is_appended_is_reported() => Reported(
+        """
+        var options = new CookieOptions { Path = "/" };
+        [|context.Response.Cookies.Append("id", "1", options)|];
+        options.TheFlag = true;
+        context.Response.Cookies.Append("later", "1", options);
+        """);
+
+    [Fact]
+    public Task The_flag_set_in_the_round_before_counts() => NotReported(
+        """
+        var options = new CookieOptions();
+        foreach (var name in new[] { "id", "name" })
+        {
+            context.Response.Cookies.Append(name, "1", options);
+            options.TheFlag = true;
+        }
+        """);
+
+    [Fact]
+    public Task The_flag_turned_off_again_is_reported() => Reported(
+        """
+        var options = new CookieOptions { TheFlag = true };
+        options.TheFlag = false;
+        [|context.Response.Cookies.Append("id", "1", options)|];
+        """);
+
+    [Fact]
+    public Task The_flag_turned_on_in_the_end_is_not_reported() => NotReported(
+        """
+        var options = new CookieOptions { TheFlag = false };
+        options.TheFlag = true;
+        context.Response.Cookies.Append("id", "1", options);
+        """);
+
+    [Fact]
+    public Task Options_copied_from_others_have_their_flags() => Reported(
+        """
+        var shared = new CookieOptions { Path = "/" };
+        [|context.Response.Cookies.Append("id", "1", new CookieOptions(shared) { IsEssential = true })|];
+        context.Response.Cookies.Append("id", "1", new CookieOptions(new CookieOptions { TheFlag = true }));
+        """);
+
+    [Theory]
+    [InlineData("TimeSpan.Zero")]
+    [InlineData("TimeSpan.FromSeconds(0)")]
+    [InlineData("-TimeSpan.FromDays(1)")]
+    public Task A_deletion_by_an_age_that_is_not_positive_is_not_reported(string age) => NotReported($"context.Response.Cookies.Append(\"id\", \"\", new CookieOptions {{ MaxAge = {age} }});");
+
+    [Fact]
     public Task The_flag_set_in_a_branch_is_not_reported() => NotReported(
         """
         var options = new CookieOptions();

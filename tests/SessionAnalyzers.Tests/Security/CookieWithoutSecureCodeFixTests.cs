@@ -49,6 +49,52 @@ public sealed class CookieWithoutSecureCodeFixTests
         """);
 
     [Fact]
+    public Task A_builder_that_is_built_gets_a_policy() => Fixes(
+        """
+        public class VisitMiddleware
+        {
+            public void Remember(HttpContext context)
+            {
+                {|SESS2004:context.Response.Cookies.Append("visitor", "42", new CookieBuilder { SecurePolicy = CookieSecurePolicy.None }.Build(context))|};
+            }
+        }
+        """,
+        """
+        public class VisitMiddleware
+        {
+            public void Remember(HttpContext context)
+            {
+                context.Response.Cookies.Append("visitor", "42", new CookieBuilder { SecurePolicy = CookieSecurePolicy.Always }.Build(context));
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_flag_that_is_turned_off_again_stays_on() => Fixes(
+        """
+        public class VisitMiddleware
+        {
+            public void Remember(HttpResponse response)
+            {
+                var options = new CookieOptions { Secure = true };
+                options.Secure = false;
+                {|SESS2004:response.Cookies.Append("visitor", "42", options)|};
+            }
+        }
+        """,
+        """
+        public class VisitMiddleware
+        {
+            public void Remember(HttpResponse response)
+            {
+                var options = new CookieOptions { Secure = true };
+                options.Secure = true;
+                response.Cookies.Append("visitor", "42", options);
+            }
+        }
+        """);
+
+    [Fact]
     public Task An_initializer_in_one_line_grows() => Fixes(
         """
         public class VisitMiddleware

@@ -86,6 +86,17 @@ public sealed class FrameworkCookieTests
         });
         """);
 
+    [Theory]
+    [InlineData("options => { if (builder.Environment.IsDevelopment()) { options.Cookie.SecurePolicy = CookieSecurePolicy.None; } }")]
+    [InlineData("options => { options.Cookie.SecurePolicy = CookieSecurePolicy.None; options.Cookie.SecurePolicy = CookieSecurePolicy.Always; }")]
+    public Task A_policy_that_is_weak_in_development_or_for_a_moment_is_not_reported(string callback) => NotReported<CookieWithoutSecure>($"builder.Services.AddAuthentication().AddCookie({callback});");
+
+    [Theory]
+    [InlineData("options => { options.Cookie.SecurePolicy = CookieSecurePolicy.Always; options.Cookie.SecurePolicy = CookieSecurePolicy.None; }")]
+    [InlineData("options => options.Cookie.SecurePolicy = builder.Environment.IsDevelopment() ? CookieSecurePolicy.Always : CookieSecurePolicy.None")]
+    [InlineData("options => options.Cookie.SecurePolicy = args.Length > 0 ? CookieSecurePolicy.None : CookieSecurePolicy.None")]
+    public Task A_policy_that_is_weak_in_the_end_or_in_production_is_reported(string callback) => Reported<CookieWithoutSecure>($"builder.Services.AddAuthentication().[|AddCookie|]({callback});");
+
     [Fact]
     public Task A_helper_of_the_app_is_read() => Reported<CookieWithoutHttpOnly>(
         """
