@@ -33,6 +33,7 @@ public sealed class SessionResponseCachedCodeFix() : PlannedCodeFixProvider("SES
             case MethodDeclarationSyntax method:
                 // The caching of the class is that of its other actions too.
                 return method.Parent is TypeDeclarationSyntax type && HasCaching(type.AttributeLists) ? Blocker.At(type, "the whole class is cached")
+                    : method.Modifiers.Any(SyntaxKind.StaticKeyword) && !HasCaching(method.AttributeLists) ? Blocker.At(method, "the caching is set where the method is mapped")
                     : HasCaching(method.AttributeLists) ? Remove(plan, edits, method, static m => m.AttributeLists, static (m, lists) => m.WithAttributeLists(lists))
                     : Exclude(plan, edits, finding.SemanticModel, method);
             case LambdaExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax map } } lambda:

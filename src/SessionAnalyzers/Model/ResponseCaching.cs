@@ -12,16 +12,20 @@ internal sealed class ResponseCaching
     private static readonly ImmutableHashSet<string> BasePolicyRegistrations = ["AddBasePolicy"];
     private static readonly ImmutableHashSet<string> ProfileRegistrations = ["Add", "TryAdd"];
 
+    private static readonly ImmutableHashSet<string> GetMappings = ["Map", "MapGet", "MapMethods", "MapFallback"];
+
     private static readonly string[] HttpGetters = ["HttpGetAttribute", "HttpHeadAttribute"];
     private static readonly string[] HttpMethods = ["HttpPostAttribute", "HttpPutAttribute", "HttpPatchAttribute", "HttpDeleteAttribute", .. HttpGetters];
 
     private readonly SessionModel _model;
     private readonly Lazy<bool> _isOnForAll;
+    private readonly Lazy<ILookup<string, InvocationExpressionSyntax>> _mappingsByHandler;
 
     public ResponseCaching(SessionModel model)
     {
         _model = model;
         _isOnForAll = new Lazy<bool>(HasCachingBasePolicy);
+        _mappingsByHandler = new Lazy<ILookup<string, InvocationExpressionSyntax>>(MappingsByHandler);
     }
 
     /// <summary>What turns the caching of an endpoint on.</summary>
@@ -39,8 +43,11 @@ internal sealed class ResponseCaching
 
     public Source Of(SyntaxNode endpoint, SemanticModel semantics, CancellationToken cancellationToken) => endpoint switch
     {
-        MethodDeclarationSyntax method when semantics.GetDeclaredSymbol(method, cancellationToken) is { } action => OfAction(action, cancellationToken),
-        AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax map } } lambda => OfLambda(lambda, map, semantics, cancellationToken),
+        MethodDeclarationSyntax method when semantics.GetDeclaredSymbol(method, cancellationToken) is { } action => OfAction(action, cancellationToken) is var source and not Source.None
+            ? source
+            : OfMapped(action, cancellationToken),
+        LocalFunctionStatementSyntax local when semantics.GetDeclaredSymbol(local, cancellationToken) is IMethodSymbol handler => OfMapped(handler, cancellationToken),
+        AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax map } } lambda when semantics.GetSymbolInfo(lambda, cancellationToken).Symbol is IMethodSymbol method => OfMapping(method, map, semantics, cancellationToken),
         _ => Source.None,
     };
 
@@ -61,9 +68,32 @@ internal sealed class ResponseCaching
             : Source.None;
     }
 
-    private Source OfLambda(AnonymousFunctionExpressionSyntax lambda, InvocationExpressionSyntax map, SemanticModel semantics, CancellationToken cancellationToken)
+    /// <summary>The mappings of endpoints to methods, by the methods' names.</summary>
+    private ILookup<string, InvocationExpressionSyntax> MappingsByHandler()
+        => _model.CallsOf(GetMappings, CancellationToken.None)
+            .SelectMany(static map => map.ArgumentList.Arguments, static (map, argument) => (map, name: AssignedMember.NameOf(argument.Expression)))
+            .Where(static mapping => mapping.name.Length > 0)
+            .ToLookup(static mapping => mapping.name, static mapping => mapping.map);
+
+    /// <summary>A method that an endpoint is mapped to by its name.</summary>
+    private Source OfMapped(IMethodSymbol handler, CancellationToken cancellationToken)
     {
-        if (SignInScope.NameOf(map) is not ("Map" or "MapGet" or "MapMethods" or "MapFallback") || semantics.GetSymbolInfo(lambda, cancellationToken).Symbol is not IMethodSymbol method)
+        foreach (var map in _mappingsByHandler.Value[handler.Name])
+        {
+            if (_model.GetSemanticModel(map.SyntaxTree) is { } semantics
+                && map.ArgumentList.Arguments.Any(argument => semantics.GetMemberGroup(argument.Expression, cancellationToken).Any(named => SessionSymbols.Same(named, handler)))
+                && OfMapping(handler, map, semantics, cancellationToken) is var source and not Source.None)
+            {
+                return source;
+            }
+        }
+
+        return Source.None;
+    }
+
+    private Source OfMapping(IMethodSymbol method, InvocationExpressionSyntax map, SemanticModel semantics, CancellationToken cancellationToken)
+    {
+        if (SignInScope.NameOf(map) is not { } name || !GetMappings.Contains(name))
         {
             return Source.None;
         }

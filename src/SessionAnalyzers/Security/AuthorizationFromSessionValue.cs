@@ -12,8 +12,6 @@ public sealed class AuthorizationFromSessionValue() : SessionDiagnosticAnalyzer(
 {
     private static readonly HashSet<string> Refusals = ["Unauthorized", "Forbid", "Challenge", "UnauthorizedResult", "ForbidResult", "ChallengeResult"];
 
-    private static readonly HashSet<string> Redirects = ["RedirectResult", "RedirectToActionResult", "RedirectToPageResult", "RedirectToRouteResult", "LocalRedirectResult"];
-
     private protected override void Register(SessionModel model, CompilationStartAnalysisContext context)
         => RegisterTree(context, model, tree =>
         {
@@ -94,14 +92,20 @@ public sealed class AuthorizationFromSessionValue() : SessionDiagnosticAnalyzer(
     private static bool Refuses(SyntaxNode outcome)
         => outcome.DescendantNodesAndSelf().Any(static node => node switch
         {
-            InvocationExpressionSyntax invocation => SignInScope.NameOf(invocation) is { } name && (Refusals.Contains(name) || (name.StartsWith("Redirect", StringComparison.Ordinal) && IsToSignIn(invocation.ArgumentList))),
-            ObjectCreationExpressionSyntax { Type: var type, ArgumentList: var arguments } => Refusals.Contains(type.ToString()) || (Redirects.Contains(type.ToString()) && IsToSignIn(arguments)),
+            InvocationExpressionSyntax invocation => SignInScope.NameOf(invocation) is { } name
+                && (Refusals.Contains(name) || name.StartsWith("Redirect", StringComparison.Ordinal) && IsToSignIn(invocation.ArgumentList) || name == "StatusCode" && IsRefusal(invocation.ArgumentList)),
+            ObjectCreationExpressionSyntax { Type: var type } creation => type.ToString() is var result
+                && (Refusals.Contains(result) || result.StartsWith("Redirect", StringComparison.Ordinal) && IsToSignIn(creation) || result == "StatusCodeResult" && IsRefusal(creation)),
+            AssignmentExpressionSyntax { Left: var target, Right: var status } => AssignedMember.NameOf(target) == "StatusCode" && IsRefusal(status),
             _ => false,
         });
 
-    private static bool IsToSignIn(ArgumentListSyntax? redirect)
+    private static bool IsRefusal(SyntaxNode status)
+        => status.DescendantTokens().Any(static token => token.ValueText is "401" or "403" or "Status401Unauthorized" or "Status403Forbidden" or "Unauthorized" or "Forbidden");
+
+    private static bool IsToSignIn(SyntaxNode redirect)
     {
-        var target = redirect?.ToString() ?? "";
+        var target = redirect.ToString();
         return target.IndexOf("login", StringComparison.OrdinalIgnoreCase) >= 0 || target.IndexOf("signin", StringComparison.OrdinalIgnoreCase) >= 0;
     }
 }

@@ -11,6 +11,8 @@ namespace SessionAnalyzers.Security;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CredentialedCorsForAnyOrigin() : SessionDiagnosticAnalyzer(SecurityDescriptors.CredentialedCorsForAnyOrigin)
 {
+    private const string OriginTest = "IsOriginAllowed";
+
     private static readonly ImmutableHashSet<string> OriginTests = ["SetIsOriginAllowed"];
     private static readonly ImmutableHashSet<string> HeaderWriters = ["Append", "Add", "TryAdd", "AppendCommaSeparatedValues"];
     private static readonly ImmutableHashSet<string> PolicyUsers = ["UseCors", "RequireCors"];
@@ -39,6 +41,16 @@ public sealed class CredentialedCorsForAnyOrigin() : SessionDiagnosticAnalyzer(S
                 ReportReflection(node, assignment, assignment.Right);
             }
         });
+        RegisterSyntax<AssignmentExpressionSyntax>(context, model, static names => names.Uses(OriginTest), static assignment => AssignedMember.NameOf(assignment.Left) == OriginTest, (node, assignment) =>
+        {
+            if (node.SemanticModel.GetSymbolInfo(assignment.Left, node.CancellationToken).Symbol is IPropertySymbol { ContainingType.Name: "CorsPolicy" }
+                && SignInScope.Of(assignment).Function.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(other => AssignedMember.NameOf(other.Left) == "SupportsCredentials" && other.Right.IsKind(SyntaxKind.TrueLiteralExpression))
+                && IsAlwaysTrue(assignment.Right, node.SemanticModel, model, node.CancellationToken)
+                && !DevelopmentGuard.Contains(assignment))
+            {
+                node.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.CredentialedCorsForAnyOrigin, assignment.GetLocation(), "IsOriginAllowed is always true beside SupportsCredentials"));
+            }
+        });
         RegisterSyntax<InvocationExpressionSyntax>(context, model, static names => names.CallsAny(HeaderWriters) && NamesHeaders(names), static call => SignInScope.NameOf(call) is { } name && HeaderWriters.Contains(name), static (node, call) =>
         {
             if (call is { Expression: MemberAccessExpressionSyntax { Expression: var headers }, ArgumentList.Arguments: [{ Expression: var name }, { Expression: var value }] }
@@ -55,7 +67,7 @@ public sealed class CredentialedCorsForAnyOrigin() : SessionDiagnosticAnalyzer(S
         if (ReflectsOrigin(value, node.SemanticModel, node.CancellationToken)
             && SignInScope.Of(write).Function is var function
             && AllowsCredentials(function, node.SemanticModel, node.CancellationToken)
-            && !ChecksOrigin(function)
+            && !ChecksOrigin(function, value)
             && !DevelopmentGuard.Contains(write))
         {
             node.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.CredentialedCorsForAnyOrigin, write.GetLocation(), "the request's Origin is reflected beside Access-Control-Allow-Credentials"));
@@ -138,12 +150,12 @@ public sealed class CredentialedCorsForAnyOrigin() : SessionDiagnosticAnalyzer(S
     private static bool IsOfRequest(ExpressionSyntax expression) => expression.ToString().Contains("Request");
 
     /// <summary>A lookup of the origin in a list, or a comparison with something.</summary>
-    private static bool ChecksOrigin(SyntaxNode function)
+    private static bool ChecksOrigin(SyntaxNode function, ExpressionSyntax reflected)
         => SignInScope.Of(function).Invoked().Any(static name => name is "Contains" or "Any" or "Equals" or "EndsWith" or "StartsWith" or "IsMatch" || name.StartsWith("Is", StringComparison.Ordinal) && name.Contains("Allowed"))
-            || function.DescendantNodes().OfType<BinaryExpressionSyntax>().Any(static binary =>
+            || function.DescendantNodes().OfType<BinaryExpressionSyntax>().Any(binary =>
                 binary.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression
                 && !IsNothing(binary.Left) && !IsNothing(binary.Right)
-                && binary.ToString().IndexOf("origin", StringComparison.OrdinalIgnoreCase) >= 0);
+                && (binary.ToString().IndexOf("origin", StringComparison.OrdinalIgnoreCase) >= 0 || reflected is IdentifierNameSyntax && (SyntaxFactory.AreEquivalent(binary.Left, reflected) || SyntaxFactory.AreEquivalent(binary.Right, reflected))));
 
     private static bool IsNothing(ExpressionSyntax expression)
         => expression.IsKind(SyntaxKind.NullLiteralExpression) || expression is LiteralExpressionSyntax { Token.ValueText: "" or "0" } || expression.ToString() is "string.Empty" or "String.Empty";

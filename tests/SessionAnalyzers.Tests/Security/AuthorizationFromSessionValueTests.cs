@@ -34,6 +34,42 @@ public sealed class AuthorizationFromSessionValueTests
             }
         """);
 
+    [Theory]
+    [InlineData("return StatusCode(403);")]
+    [InlineData("return StatusCode(StatusCodes.Status401Unauthorized);")]
+    [InlineData("return new RedirectToActionResult(\"Login\", \"Account\", null);")]
+    [InlineData("Response.StatusCode = 403;")]
+    public Task A_refusal_by_its_status_or_result_is_reported(string refusal) => Verified(
+        $$"""
+            public IActionResult Admin()
+            {
+                if ([|HttpContext.Session.GetString("Role")|] != "Admin")
+                {
+                    {{refusal}}
+                }
+
+                return View();
+            }
+        """);
+
+    [Fact]
+    public Task A_filter_that_sets_the_result_is_reported() => Verify.Analyzer<AuthorizationFromSessionValue>(
+        """
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.AspNetCore.Mvc.Filters;
+
+        public sealed class SignedInAttribute : ActionFilterAttribute
+        {
+            public override void OnActionExecuting(ActionExecutingContext context)
+            {
+                if ([|context.HttpContext.Session.GetInt32("UserId")|] == null)
+                {
+                    context.Result = new RedirectToActionResult("Login", "Account", null);
+                }
+            }
+        }
+        """);
+
     [Fact]
     public Task A_helper_is_reported() => Verified(
         """

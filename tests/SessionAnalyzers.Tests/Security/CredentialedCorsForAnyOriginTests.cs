@@ -35,6 +35,24 @@ public sealed class CredentialedCorsForAnyOriginTests
         app.UseCors(policy => policy.AllowAnyMethod().SetIsOriginAllowed[|(host => true)|].AllowCredentials());
         """);
 
+    [Theory]
+    [InlineData("new CorsPolicy { SupportsCredentials = true, [|IsOriginAllowed = _ => true|] }")]
+    [InlineData("new CorsPolicy { IsOriginAllowed = _ => true }")]
+    [InlineData("new CorsPolicy { SupportsCredentials = true, IsOriginAllowed = origin => origin == \"https://shop.example\" }")]
+    public Task A_policy_object_is_read(string policy) => Verified(
+        "using Microsoft.AspNetCore.Cors.Infrastructure;\n" + $"WebApplication.CreateBuilder(args).Services.AddCors(options => options.AddPolicy(\"all\", {policy}));");
+
+    [Fact]
+    public Task An_origin_that_is_compared_under_any_name_is_not_reported() => Verified(Middleware(
+        """
+        var caller = context.Request.Headers.Origin.ToString();
+        if (caller == "https://shop.example")
+        {
+            context.Response.Headers.AccessControlAllowOrigin = caller;
+            context.Response.Headers.AccessControlAllowCredentials = "true";
+        }
+        """));
+
     [Fact]
     public Task A_Startup_class_is_reported() => Verified(
         """

@@ -144,6 +144,19 @@ public sealed class SessionResponseCachedCodeFixTests
         """);
 
     [Fact]
+    public Task The_caching_of_a_method_that_an_endpoint_names_is_left_to_the_developer() => Verify.NoCodeFix<SessionResponseCached, SessionResponseCachedCodeFix>(
+        """
+        var app = WebApplication.Create(args);
+        app.MapGet("/me", Pages.Me).CacheOutput();
+        app.Run();
+
+        static class Pages
+        {
+            public static string Me(HttpContext context) => {|SESS2012:context.Session.GetString("user")|} ?? "";
+        }
+        """);
+
+    [Fact]
     public Task A_comment_in_the_chain_is_not_lost() => Verify.NoCodeFix<SessionResponseCached, SessionResponseCachedCodeFix>(
         """
         var app = WebApplication.Create(args);

@@ -67,6 +67,25 @@ public sealed class SessionResponseCachedTests
         """);
 
     [Fact]
+    public Task A_method_that_an_endpoint_names_is_reported() => Verify.Analyzer<SessionResponseCached>(
+        """
+        var app = WebApplication.Create(args);
+        app.MapGet("/me", Pages.Me).CacheOutput();
+        app.MapGet("/you", Pages.You);
+        app.MapGet("/they", They).CacheOutput();
+        app.Run();
+
+        static string They(HttpContext context) => [|context.Session.GetString("user")|] ?? "";
+
+        static class Pages
+        {
+            public static string Me(HttpContext context) => [|context.Session.GetString("user")|] ?? "";
+
+            public static string You(HttpContext context) => context.Session.GetString("user") ?? "";
+        }
+        """);
+
+    [Fact]
     public Task A_lambda_with_the_attribute_is_reported() => Verify.Analyzer<SessionResponseCached>(
         """
         using Microsoft.AspNetCore.OutputCaching;
