@@ -23,8 +23,8 @@ public sealed class AuthorizationFromSessionValue() : SessionDiagnosticAnalyzer(
                     if (read.Kind == SessionAccessKind.Read
                         && model.IsIdentity(read)
                         && !SignInScope.Of(read.Syntax).IsNamedSignOut
-                        && DecisionsOn(read.Syntax).SelectMany(Outcomes).Any(Refuses)
-                        && decided.Add(read.Syntax))
+                        && DecisionsOn(read.Syntax).FirstOrDefault(static decision => Outcomes(decision).Any(Refuses)) is { } refusal
+                        && decided.Add(refusal))
                     {
                         tree.ReportDiagnostic(DiagnosticFactory.Create(SecurityDescriptors.AuthorizationFromSessionValue, read, read.Key.ToString()));
                     }

@@ -300,6 +300,20 @@ public sealed class AuthorizationFromSessionValueTests
         """);
 
     [Fact]
+    public Task Two_values_in_one_condition_are_one_finding() => Verified(
+        """
+            public IActionResult Index()
+            {
+                if ([|HttpContext.Session.GetInt32("UserId")|] == null || HttpContext.Session.GetString("Role") != "Admin")
+                {
+                    return Unauthorized();
+                }
+
+                return View();
+            }
+        """);
+
+    [Fact]
     public Task A_filter_that_redirects_to_the_login_is_reported() => Verify.Analyzer<AuthorizationFromSessionValue>(
         """
         using Microsoft.AspNetCore.Mvc;
