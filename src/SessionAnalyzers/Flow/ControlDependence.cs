@@ -24,7 +24,7 @@ internal sealed class ControlDependence(ControlFlowGraph graph)
     }
 
     private bool Reaches(ControlFlowBranch branch, BasicBlock block)
-        => branch.Destination is { } destination && ReachableFrom(destination).Contains(block.Ordinal);
+        => Targets(branch).Any(target => ReachableFrom(target).Contains(block.Ordinal));
 
     private HashSet<int> ReachableFrom(BasicBlock start)
     {
@@ -39,37 +39,35 @@ internal sealed class ControlDependence(ControlFlowGraph graph)
         while (pending.Count > 0)
         {
             var block = pending.Pop();
-            Add(block.ConditionalSuccessor);
-            Add(block.FallThroughSuccessor);
+            foreach (var target in Targets(block.ConditionalSuccessor).Concat(Targets(block.FallThroughSuccessor)))
+            {
+                if (reached.Add(target.Ordinal))
+                {
+                    pending.Push(target);
+                }
+            }
         }
 
         _reachable.Add(start.Ordinal, reached);
         return reached;
+    }
 
-        void Add(ControlFlowBranch? branch)
+    /// <summary>Where a branch leads: through finally regions, each of which may throw, to its destination.</summary>
+    private IEnumerable<BasicBlock> Targets(ControlFlowBranch? branch)
+    {
+        if (branch is null)
         {
-            if (branch is null)
-            {
-                return;
-            }
-
-            foreach (var region in branch.FinallyRegions)
-            {
-                Push(graph.Blocks[region.FirstBlockOrdinal]);
-            }
-
-            if (branch.Destination is { } destination)
-            {
-                Push(destination);
-            }
+            yield break;
         }
 
-        void Push(BasicBlock block)
+        foreach (var region in branch.FinallyRegions)
         {
-            if (reached.Add(block.Ordinal))
-            {
-                pending.Push(block);
-            }
+            yield return graph.Blocks[region.FirstBlockOrdinal];
+        }
+
+        if (branch.Destination is { } destination)
+        {
+            yield return destination;
         }
     }
 }

@@ -52,7 +52,6 @@ internal abstract class ForwardDataFlowAnalysis<TFact>(ILattice<TFact> lattice)
         private readonly ControlFlowGraph _graph;
         private readonly Dictionary<Point, TFact> _entries = [];
         private readonly SortedSet<Point> _worklist = [];
-        private int _runs;
 
         /// <summary>The runs of finally regions, so that equal ones are one.</summary>
         private readonly Dictionary<(ControlFlowRegion Region, Continuation Then, FinallyRun? Around), FinallyRun> _finallyRuns = [];
@@ -196,7 +195,7 @@ internal abstract class ForwardDataFlowAnalysis<TFact>(ILattice<TFact> lattice)
         {
             if (!_finallyRuns.TryGetValue((region, then, around), out var run))
             {
-                _finallyRuns.Add((region, then, around), run = new FinallyRun(++_runs, region, then, around));
+                _finallyRuns.Add((region, then, around), run = new FinallyRun(_finallyRuns.Count + 1, region, then, around));
             }
 
             return run;
@@ -204,15 +203,13 @@ internal abstract class ForwardDataFlowAnalysis<TFact>(ILattice<TFact> lattice)
 
         private static bool EndsFinally(BasicBlock block, ControlFlowRegion finallyRegion)
         {
-            for (var region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
+            var region = block.EnclosingRegion;
+            while (region is { Kind: not (ControlFlowRegionKind.Finally or ControlFlowRegionKind.Filter or ControlFlowRegionKind.Root) })
             {
-                if (region.Kind is ControlFlowRegionKind.Finally or ControlFlowRegionKind.Filter)
-                {
-                    return region == finallyRegion;
-                }
+                region = region.EnclosingRegion;
             }
 
-            return false;
+            return region == finallyRegion;
         }
     }
 

@@ -281,6 +281,23 @@ public sealed class CheckThenActTests
         """);
 
     [Fact]
+    public Task A_flag_in_a_finally_block_is_set_on_every_path() => NotReported(
+        """
+            public void Vote(IPolls polls, int id)
+            {
+                try
+                {
+                    if (HttpContext.Session.GetString("voted") != null) return;
+                    polls.SaveChanges();
+                }
+                finally
+                {
+                    HttpContext.Session.SetString("voted", "1");
+                }
+            }
+        """);
+
+    [Fact]
     public Task A_log_entry_is_no_effect() => NotReported(
         """
             public void Index(ILogger<Cart> logger)

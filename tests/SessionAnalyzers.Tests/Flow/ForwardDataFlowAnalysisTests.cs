@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using SessionAnalyzers.Flow;
 using SessionAnalyzers.Tests.Verification;
@@ -43,6 +44,17 @@ public sealed class ForwardDataFlowAnalysisTests
             null));
 
         Assert.Equal(new StateSet(0b0111), seen.BeforeStep[2]);
+    }
+
+    [Fact]
+    public void Handler_sees_what_a_condition_does_before_it_throws()
+    {
+        Observation seen = Observe(new Statement.Try(
+            Block(new Statement.If(new Condition.Advances(ToThree), Block(new Statement.Jump(Statement.JumpKind.Return)), Block(new Statement.Jump(Statement.JumpKind.Return)))),
+            [new Statement.Catch(Statement.CatchType.Exception, null, Block(Step(Increment)))],
+            null));
+
+        Assert.Equal(StateSet.Of(0) | StateSet.Of(3), seen.BeforeStep[0]);
     }
 
     [Fact]
@@ -107,6 +119,36 @@ public sealed class ForwardDataFlowAnalysisTests
     }
 
     [Fact]
+    public void Branching_code_takes_a_step_a_block()
+    {
+        ControlFlowGraph graph = Graph(
+            new Statement.If(new Condition.Advances(Nothing), Block(Step(Increment)), Block(Step(ToThree))),
+            new Statement.If(new Condition.Advances(Nothing), Block(Step(Increment)), null));
+
+        Assert.NotNull(StateMachineAnalysis.Observe(graph, budget: graph.Blocks.Length));
+        Assert.Null(StateMachineAnalysis.Observe(graph, budget: graph.Blocks.Length - 1));
+    }
+
+    [Fact]
+    public void Branch_that_no_state_takes_costs_no_step()
+    {
+        ControlFlowGraph graph = Graph(new Statement.If(new Condition.Not(new Condition.Holds(Always)), Block(Step(Increment)), null));
+
+        Assert.NotNull(StateMachineAnalysis.Observe(graph, budget: graph.Blocks.Length - 1));
+    }
+
+    [Fact]
+    public void Block_that_is_not_reached_has_the_bottom()
+    {
+        ControlFlowGraph graph = Graph(new Statement.Jump(Statement.JumpKind.Return), Step(Increment));
+
+        DataFlowResult<string> result = new Reached().Run(graph, "reached", new StepBudget(100), TestContext.Current.CancellationToken)!;
+
+        Assert.Equal("reached", result.Exit);
+        Assert.Equal("unreached", result.AtEntryOf(graph.Blocks.Single(block => !block.IsReachable)));
+    }
+
+    [Fact]
     public void Budget_never_changes_what_is_seen() =>
         Properties.Hold(
             ProgramGenerator.Programs,
@@ -167,4 +209,17 @@ public sealed class ForwardDataFlowAnalysisTests
     private static ControlFlowGraph Graph(params Statement[] statements) => new GeneratedProgram(Block(statements)).Graph();
 
     private static Observation Observe(params Statement[] statements) => StateMachineAnalysis.Observe(Graph(statements), budget: 1_000)!;
+
+    /// <summary>Facts whose bottom is not their type's default.</summary>
+    private sealed class Reached() : ForwardDataFlowAnalysis<string>(new Words())
+    {
+        protected override string Transfer(IOperation operation, string fact) => fact;
+
+        private sealed class Words : ILattice<string>
+        {
+            public string Bottom => "unreached";
+
+            public string Join(string left, string right) => left == Bottom ? right : left;
+        }
+    }
 }

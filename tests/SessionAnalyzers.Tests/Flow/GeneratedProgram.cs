@@ -13,6 +13,7 @@ internal sealed class GeneratedProgram
 {
     public const string StepMethod = "Step";
     public const string ConditionMethod = "Holds";
+    public const string AdvancingConditionMethod = "Advances";
 
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
         "Generated", references: [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)], options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
@@ -32,6 +33,7 @@ internal sealed class GeneratedProgram
                 static readonly object Gate = new();
                 static void {{StepMethod}}(int number, int function) { }
                 static bool {{ConditionMethod}}(int mask) => false;
+                static bool {{AdvancingConditionMethod}}(int function) => false;
                 static int Next() => 0;
                 static List<int> Items() => [];
                 static IDisposable Open() => null;
@@ -161,6 +163,7 @@ internal sealed class GeneratedProgram
     private static string Text(Condition condition) => condition switch
     {
         Condition.Holds(var mask) => $"{ConditionMethod}({mask})",
+        Condition.Advances(var function) => $"{AdvancingConditionMethod}({function})",
         Condition.Not(var operand) => $"!{Text(operand)}",
         Condition.And(var left, var right) => $"({Text(left)} && {Text(right)})",
         Condition.Or(var left, var right) => $"({Text(left)} || {Text(right)})",

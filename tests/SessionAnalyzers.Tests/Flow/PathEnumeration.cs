@@ -30,8 +30,7 @@ internal sealed class PathEnumeration(GeneratedProgram program)
             null => new Outcome { Completed = states },
             Statement.Step step => WalkStep(step, states),
             Statement.Block block => WalkBlock(block, states),
-            Statement.If(var condition, var then, var otherwise) =>
-                Walk(then, Where(condition, true, states)) | Walk(otherwise, Where(condition, false, states)) | new Outcome { Thrown = states },
+            Statement.If(var condition, var then, var otherwise) => WalkIf(Test(condition, states), then, otherwise),
             Statement.While(var condition, var body) => WalkLoop(body, condition, states, testsFirst: true),
             Statement.DoWhile(var body, var condition) => WalkLoop(body, condition, states, testsFirst: false),
             Statement.ForEach(var body) => WalkFinally(WalkLoop(body, condition: null, states, testsFirst: true), null) | new Outcome { Thrown = states },
@@ -55,7 +54,7 @@ internal sealed class PathEnumeration(GeneratedProgram program)
     {
         int number = program.NumberOf(step);
         _beforeStep[number] = _beforeStep.GetValueOrDefault(number) | states;
-        StateSet next = states.Select(state => StateSet.Of(StateMachine.Step(step.Function, state)));
+        StateSet next = states.Advance(step.Function);
         return new Outcome { Completed = next, Thrown = states | next };
     }
 
@@ -70,23 +69,24 @@ internal sealed class PathEnumeration(GeneratedProgram program)
         return outcome;
     }
 
+    private Outcome WalkIf(Verdict verdict, Statement then, Statement? otherwise) =>
+        Walk(then, verdict.True) | Walk(otherwise, verdict.False) | new Outcome { Thrown = verdict.Thrown };
+
     private Outcome WalkLoop(Statement body, Condition? condition, StateSet states, bool testsFirst)
     {
-        var outcome = new Outcome { Thrown = testsFirst ? states : default };
-        StateSet tested = testsFirst ? states : default;
-        StateSet entered = testsFirst ? Where(condition, true, states) : states;
+        Verdict verdict = testsFirst ? Test(condition, states) : new Verdict { True = states };
+        var outcome = new Outcome { Thrown = verdict.Thrown, Completed = verdict.False };
+        StateSet entered = verdict.True;
         for (StateSet pending = entered; !pending.IsEmpty;)
         {
             Outcome round = Walk(body, pending);
-            StateSet testedNow = round.Completed | round.Continued;
-            tested |= testedNow;
-            outcome |= new Outcome { Thrown = round.Thrown | testedNow, Returned = round.Returned, Completed = round.Broken };
-            StateSet enteredNow = Where(condition, true, testedNow);
-            pending = enteredNow.IsSubsetOf(entered) ? default : enteredNow;
-            entered |= enteredNow;
+            verdict = Test(condition, round.Completed | round.Continued);
+            outcome |= new Outcome { Thrown = round.Thrown | verdict.Thrown, Returned = round.Returned, Completed = round.Broken | verdict.False };
+            pending = verdict.True.IsSubsetOf(entered) ? default : verdict.True;
+            entered |= verdict.True;
         }
 
-        return outcome | new Outcome { Completed = Where(condition, false, tested) };
+        return outcome;
     }
 
     private Outcome WalkTry(Statement.Try @try, StateSet states)
@@ -127,18 +127,48 @@ internal sealed class PathEnumeration(GeneratedProgram program)
         };
     }
 
-    /// <summary>The states in which a condition has a value; no condition may have either.</summary>
-    private static StateSet Where(Condition? condition, bool value, StateSet states) =>
-        condition is null ? states : states.Where(state => Holds(condition, state) == value);
-
-    private static bool Holds(Condition condition, int state) => condition switch
+    /// <summary>Evaluates a condition; no condition may have either value.</summary>
+    private static Verdict Test(Condition? condition, StateSet states)
     {
-        Condition.Holds(var mask) => StateMachine.Holds(mask, state),
-        Condition.Not(var operand) => !Holds(operand, state),
-        Condition.And(var left, var right) => Holds(left, state) && Holds(right, state),
-        Condition.Or(var left, var right) => Holds(left, state) || Holds(right, state),
-        _ => throw new SwitchExpressionException(condition),
-    };
+        switch (condition)
+        {
+            case null:
+                return new Verdict { True = states, False = states, Thrown = states };
+            case Condition.Holds(var mask):
+                return new Verdict
+                {
+                    True = states.Where(state => StateMachine.Holds(mask, state)),
+                    False = states.Where(state => !StateMachine.Holds(mask, state)),
+                    Thrown = states,
+                };
+            case Condition.Advances(var function):
+                StateSet next = states.Advance(function);
+                return new Verdict { True = next, False = next, Thrown = states | next };
+            case Condition.Not(var operand):
+                Verdict inverse = Test(operand, states);
+                return inverse with { True = inverse.False, False = inverse.True };
+            case Condition.And(var left, var right):
+                Verdict first = Test(left, states);
+                Verdict second = Test(right, first.True);
+                return new Verdict { True = second.True, False = first.False | second.False, Thrown = first.Thrown | second.Thrown };
+            case Condition.Or(var left, var right):
+                Verdict one = Test(left, states);
+                Verdict other = Test(right, one.False);
+                return new Verdict { True = one.True | other.True, False = other.False, Thrown = one.Thrown | other.Thrown };
+            default:
+                throw new SwitchExpressionException(condition);
+        }
+    }
+
+    /// <summary>The states after a condition, by its value.</summary>
+    private readonly record struct Verdict
+    {
+        public StateSet True { get; init; }
+
+        public StateSet False { get; init; }
+
+        public StateSet Thrown { get; init; }
+    }
 
     /// <summary>The last states of the paths through a statement, by how they leave it.</summary>
     private readonly record struct Outcome

@@ -122,7 +122,9 @@ internal static class ProgramGenerator
 
     private static Gen<Condition> Conditions(int depth)
     {
-        Gen<Condition> simple = Masks.Select(mask => (Condition)new Condition.Holds(mask));
+        Gen<Condition> simple = Gen.Frequency(
+            (3, Masks.Select(mask => (Condition)new Condition.Holds(mask))),
+            (1, Gen.Choose(0, StateMachine.Functions - 1).Select(function => (Condition)new Condition.Advances(function))));
         return depth == 0
             ? simple
             : Gen.Frequency(

@@ -36,8 +36,15 @@ internal sealed class StateMachineAnalysis() : ForwardDataFlowAnalysis<StateSet>
         return new Observation(before, result.Exit);
     }
 
-    protected override StateSet Transfer(IOperation operation, StateSet fact) =>
-        StepIn(operation) is { } step ? fact.Select(state => StateSet.Of(StateMachine.Step(step.Function, state))) : fact;
+    protected override StateSet Transfer(IOperation operation, StateSet fact) => operation switch
+    {
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } => Transfer(operand, fact),
+        IInvocationOperation { TargetMethod.Name: GeneratedProgram.AdvancingConditionMethod } call => fact.Advance(Argument(call, 0)),
+        _ => StepIn(operation) is { } step ? fact.Advance(step.Function) : fact,
+    };
+
+    /// <summary>The number of the step that a statement is, or null.</summary>
+    public static int? NumberOfStep(IOperation operation) => StepIn(operation)?.Number;
 
     protected override StateSet TransferCondition(IOperation condition, bool value, StateSet fact) => condition switch
     {

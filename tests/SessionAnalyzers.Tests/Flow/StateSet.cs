@@ -20,6 +20,8 @@ internal readonly record struct StateSet(int Bits)
 
     public StateSet Where(Func<int, bool> predicate) => Select(state => predicate(state) ? Of(state) : default);
 
+    public StateSet Advance(int function) => Select(state => Of(StateMachine.Step(function, state)));
+
     public StateSet Select(Func<int, StateSet> function)
     {
         StateSet result = default;

@@ -64,6 +64,9 @@ internal abstract record Condition
 
     public sealed record Holds(int Mask) : Condition;
 
+    /// <summary>Changes the state and has either value. Like a step it may throw, before or after it has its effect.</summary>
+    public sealed record Advances(int Function) : Condition;
+
     public sealed record Not(Condition Operand) : Condition;
 
     public sealed record And(Condition Left, Condition Right) : Condition;
