@@ -274,7 +274,6 @@ internal sealed class RetrySafety
         _ when _replaced.Contains(operation.Syntax) => true,
         _ when IsValue(operation.Type) => true,
         IConversionOperation conversion => IsOwned(conversion.Operand),
-        IParenthesizedOperation parenthesized => IsOwned(parenthesized.Operand),
         ILocalReferenceOperation local => _owned.Contains(local.Local),
         IParameterReferenceOperation parameter => _owned.Contains(parameter.Parameter),
         IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } => true,

@@ -124,7 +124,7 @@ internal sealed class CookieSettings
     /// <summary>The first parameter and the body of a lambda, or of a method of the app that is used as one.</summary>
     public static (IParameterSymbol Parameter, IOperation Body)? BodyOf(IOperation callback, SessionModel model, CancellationToken cancellationToken)
     {
-        while (callback is IConversionOperation or IDelegateCreationOperation or IParenthesizedOperation)
+        while (callback is IConversionOperation or IDelegateCreationOperation)
         {
             callback = callback.ChildOperations.First();
         }

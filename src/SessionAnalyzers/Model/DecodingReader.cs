@@ -40,7 +40,7 @@ internal sealed class DecodingReader(SessionModel model, List<IOperation> frames
     {
         switch (value.Parent)
         {
-            case IConversionOperation or IParenthesizedOperation or IAwaitOperation or ICoalesceOperation or IConditionalOperation or IDeclarationExpressionOperation
+            case IConversionOperation or IAwaitOperation or ICoalesceOperation or IConditionalOperation or IDeclarationExpressionOperation
                 when value.Parent is not IConditionalOperation { Condition: var condition } || condition != value:
                 Follow(value.Parent, frame);
                 break;

@@ -89,7 +89,7 @@ internal sealed partial class ObjectTracker
         {
             case IExpressionStatementOperation or null:
                 break;
-            case IConversionOperation or IParenthesizedOperation or IAwaitOperation or ICoalesceOperation or ISwitchExpressionArmOperation or ISwitchExpressionOperation:
+            case IConversionOperation or IAwaitOperation or ICoalesceOperation or ISwitchExpressionArmOperation or ISwitchExpressionOperation:
                 _pending.Push((value.Parent, isCopy));
                 break;
             case IConditionalOperation conditional:

@@ -5,7 +5,7 @@ namespace SessionAnalyzers.Model;
 
 internal static class Operations
 {
-    /// <summary>The operation without the conversions, parentheses and awaits around it.</summary>
+    /// <summary>The operation without the conversions and awaits around it.</summary>
     public static IOperation Unwrap(IOperation operation)
     {
         while (true)
@@ -20,22 +20,14 @@ internal static class Operations
         }
     }
 
-    /// <summary>The operation without the built-in conversions and the parentheses around it.</summary>
+    /// <summary>The operation without the built-in conversions around it.</summary>
     public static IOperation WithoutConversions(IOperation operation)
     {
-        while (true)
+        while (operation is IConversionOperation { OperatorMethod: null } conversion)
         {
-            switch (operation)
-            {
-                case IConversionOperation { OperatorMethod: null } conversion:
-                    operation = conversion.Operand;
-                    break;
-                case IParenthesizedOperation parenthesized:
-                    operation = parenthesized.Operand;
-                    break;
-                default:
-                    return operation;
-            }
+            operation = conversion.Operand;
         }
+
+        return operation;
     }
 }

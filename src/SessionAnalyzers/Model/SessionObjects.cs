@@ -103,7 +103,7 @@ internal sealed class SessionObjects(SessionModel model, CancellationToken cance
                     return DeserializationOf(local, read);
                 case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var assigned } }:
                     return DeserializationOf(assigned, read);
-                case IConversionOperation or ICoalesceOperation or IParenthesizedOperation:
+                case IConversionOperation or ICoalesceOperation:
                     continue;
                 default:
                     return null;
