@@ -33,8 +33,6 @@ internal sealed class KeyReader(SessionModel model, SyntaxNode body, IMethodSymb
         {
             case IConversionOperation { OperatorMethod: null } conversion:
                 return Read(conversion.Operand, depth - 1);
-            case IParenthesizedOperation parenthesized:
-                return Read(parenthesized.Operand, depth - 1);
             case IFlowCaptureReferenceOperation capture:
                 // The graph took the expression apart; the operation before lowering still has it whole.
                 return model.GetSemanticModel(capture.Syntax.SyntaxTree)?.GetOperation(capture.Syntax, cancellationToken) is { } whole and not IFlowCaptureReferenceOperation
@@ -78,7 +76,7 @@ internal sealed class KeyReader(SessionModel model, SyntaxNode body, IMethodSymb
         }
 
         if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value }
-            && Read(model.GetSemanticModel(value.SyntaxTree)?.GetOperation(value, cancellationToken), depth - 1) is { IsKnown: true } key)
+            && Read(OperationOf(value), depth - 1) is { IsKnown: true } key)
         {
             return key;
         }
@@ -98,8 +96,7 @@ internal sealed class KeyReader(SessionModel model, SyntaxNode body, IMethodSymb
     {
         if (member is IFieldSymbol { IsReadOnly: false } || member is IPropertySymbol { SetMethod: not null } || member.IsVirtual || member.IsOverride || member.IsAbstract
             || member.ContainingType?.TypeKind == TypeKind.Enum
-            || member.DeclaringSyntaxReferences.FirstOrDefault() is not { } reference
-            || model.GetSemanticModel(reference.SyntaxTree) is not { } semantics)
+            || member.DeclaringSyntaxReferences.FirstOrDefault() is not { } reference)
         {
             return null;
         }
@@ -111,7 +108,7 @@ internal sealed class KeyReader(SessionModel model, SyntaxNode body, IMethodSymb
             PropertyDeclarationSyntax { ExpressionBody.Expression: { } expression } => expression,
             _ => null,
         };
-        return value is not null && Read(semantics.GetOperation(value, cancellationToken), depth - 1) is { ConstantValue: not null } key ? key : null;
+        return value is not null && Read(OperationOf(value), depth - 1) is { ConstantValue: not null } key ? key : null;
     }
 
     private SessionKey ReadPart(IInterpolatedStringContentOperation part, int depth) => part switch
@@ -165,7 +162,7 @@ internal sealed class KeyReader(SessionModel model, SyntaxNode body, IMethodSymb
     private SessionKey Inline(IInvocationOperation invocation, IMethodSymbol target, ExpressionSyntax returned, int depth)
     {
         var callee = new KeyReader(model, returned, target, cancellationToken);
-        var key = callee.Read(model.GetSemanticModel(returned.SyntaxTree)?.GetOperation(returned, cancellationToken), depth - 1);
+        var key = callee.Read(OperationOf(returned), depth - 1);
         return key.Substitute(part => part switch
         {
             KeyPart.Parameter parameter => Read(invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value, depth - 1).Follow(parameter.Members),
@@ -192,6 +189,17 @@ internal sealed class KeyReader(SessionModel model, SyntaxNode body, IMethodSymb
         };
     }
 
+    private IOperation? OperationOf(ExpressionSyntax expression)
+    {
+        // Parentheses and exclamation marks have no operation of their own.
+        while (expression is ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
+        {
+            expression = expression is ParenthesizedExpressionSyntax parenthesized ? parenthesized.Expression : ((PostfixUnaryExpressionSyntax)expression).Operand;
+        }
+
+        return model.GetSemanticModel(expression.SyntaxTree)?.GetOperation(expression, cancellationToken);
+    }
+
     private static SessionKey Call(string function, IEnumerable<SessionKey> arguments)
     {
         var keys = arguments.ToImmutableArray();
@@ -199,7 +207,7 @@ internal sealed class KeyReader(SessionModel model, SyntaxNode body, IMethodSymb
     }
 
     private SessionKey ReadAssigned(ExpressionSyntax? value, int depth)
-        => value is null ? SessionKey.Unknown : Read(model.GetSemanticModel(value.SyntaxTree)?.GetOperation(value, cancellationToken), depth - 1);
+        => value is null ? SessionKey.Unknown : Read(OperationOf(value), depth - 1);
 
     /// <summary>Whether a variable of that name is assigned after its declaration, and may hold that value where it is used.</summary>
     /// <param name="name">The variable.</param>
