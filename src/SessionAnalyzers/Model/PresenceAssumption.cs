@@ -67,7 +67,7 @@ internal sealed record PresenceAssumption(SessionAccess Read, ExpressionSyntax S
             MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when isReference && !IsExtension(call, semantics, cancellationToken)
                 => (call, "." + access.Name.Identifier.ValueText, nameof(NullReferenceException)),
             MemberAccessExpressionSyntax { Parent: not InvocationExpressionSyntax } access when isReference => (access, "." + access.Name.Identifier.ValueText, nameof(NullReferenceException)),
-            ElementAccessExpressionSyntax access when isReference && access.Expression == outer => (access, "an index", nameof(NullReferenceException)),
+            ElementAccessExpressionSyntax access when isReference => (access, "an index", nameof(NullReferenceException)),
             ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument when isReference && call.ArgumentList.Arguments[0] == argument && SignInScope.NameOf(call) is "Parse" or "Deserialize" or "DeserializeObject"
                 => (call, SignInScope.NameOf(call)!, nameof(ArgumentNullException)),
             _ when isSuppressed && !isNullable => (outer, "!", nameof(NullReferenceException)),

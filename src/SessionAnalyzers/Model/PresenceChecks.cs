@@ -23,7 +23,7 @@ internal static class PresenceChecks
                 && function.Span.Contains(access.Syntax.Span)
                 && (access.Kind == SessionAccessKind.Write ? access.Key.Matches(assumption.Read.Key) : access.Kind == SessionAccessKind.Read && IsTested(access.Syntax, assumption.Syntax, function)))
             || assumption.Local is { } local && IsTestedBefore(local, assumption.Syntax, function)
-            || IsCaught(assumption.Syntax, function);
+            || IsCaught(assumption, function);
 
     /// <summary>Whether a filter that reads the key, or one of the type's own, runs before the function.</summary>
     public static bool AreMadeByFilter(PresenceAssumption assumption, SyntaxNode function, SessionModel model, CancellationToken cancellationToken)
@@ -70,11 +70,8 @@ internal static class PresenceChecks
         {
             switch (parent)
             {
-                case IfStatementSyntax statement:
-                    return child == statement.Condition;
-                case WhileStatementSyntax loop:
-                    return child == loop.Condition;
                 case ConditionalExpressionSyntax expression when child == expression.Condition:
+                case IfStatementSyntax or WhileStatementSyntax:
                 case SwitchStatementSyntax or SwitchExpressionSyntax or IsPatternExpressionSyntax:
                 case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression }:
                     return true;
@@ -86,7 +83,14 @@ internal static class PresenceChecks
         return false;
     }
 
-    private static bool IsCaught(SyntaxNode node, SyntaxNode function)
-        => node.Ancestors().TakeWhile(ancestor => ancestor != function).OfType<TryStatementSyntax>()
-            .Any(statement => statement.Block.Contains(node) && statement.Catches.Any(static caught => caught.Declaration?.Type.ToString() is null or "Exception" or "System.Exception" or "InvalidOperationException" or "NullReferenceException" or "ArgumentNullException"));
+    private static bool IsCaught(PresenceAssumption assumption, SyntaxNode function)
+        => assumption.Syntax.Ancestors().TakeWhile(ancestor => ancestor != function).OfType<TryStatementSyntax>()
+            .Any(statement => statement.Block.Contains(assumption.Syntax) && statement.Catches.Any(caught => Catches(caught.Declaration?.Type, assumption.Exception)));
+
+    private static bool Catches(TypeSyntax? type, string exception) => type switch
+    {
+        null => true,
+        QualifiedNameSyntax qualified => Catches(qualified.Right, exception),
+        _ => type is IdentifierNameSyntax { Identifier.ValueText: var name } && (name is nameof(Exception) or nameof(SystemException) || name == exception),
+    };
 }
