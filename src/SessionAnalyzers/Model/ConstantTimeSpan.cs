@@ -14,7 +14,6 @@ internal static class ConstantTimeSpan
     public static TimeSpan? Of(IOperation value) => value switch
     {
         IConversionOperation conversion => Of(conversion.Operand),
-        IParenthesizedOperation parenthesized => Of(parenthesized.Operand),
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus, Type.Name: Type } minus => Of(minus.Operand) is { } operand && operand != TimeSpan.MinValue ? -operand : null,
         IDefaultValueOperation { Type.Name: Type } => TimeSpan.Zero,
         IInvocationOperation { TargetMethod: { ContainingType.Name: Type, IsStatic: true, Name: "Parse" }, Arguments: [{ Value.ConstantValue: { HasValue: true, Value: string text } }, ..] }
@@ -95,6 +94,7 @@ internal static class ConstantTimeSpan
             nameof(TimeSpan.FromMinutes) => TimeSpan.TicksPerMinute,
             nameof(TimeSpan.FromSeconds) => TimeSpan.TicksPerSecond,
             nameof(TimeSpan.FromMilliseconds) => TimeSpan.TicksPerMillisecond,
+            "FromMicroseconds" => TimeSpan.TicksPerMillisecond / 1000,
             nameof(TimeSpan.FromTicks) => 1,
             _ => 0,
         };

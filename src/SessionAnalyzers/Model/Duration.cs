@@ -28,7 +28,7 @@ internal static class Duration
             IFieldReferenceOperation { Field: { Name: "MaxValue", ContainingType.Name: nameof(TimeSpan) or nameof(DateTimeOffset) or nameof(DateTime) } } => TimeSpan.MaxValue,
             IFieldReferenceOperation { Field: { IsReadOnly: true } field } => OfInitializer(field, model, depth, cancellationToken),
             ILocalReferenceOperation { Local: var local } when !IsAssignedAgain(local, cancellationToken) => OfInitializer(local, model, depth, cancellationToken),
-            IObjectCreationOperation { Type.Name: nameof(TimeSpan) } creation => Sum(creation.Arguments, creation.Arguments.Length == 1 ? "ticks" : null),
+            IObjectCreationOperation { Type.Name: nameof(TimeSpan) } creation => Sum(creation.Arguments, unit: null),
             IInvocationOperation { TargetMethod: { Name: "Parse" or "ParseExact", ContainingType.Name: nameof(TimeSpan) }, Arguments: [{ Value.ConstantValue: { HasValue: true, Value: string text } }, ..] }
                 => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var parsed) ? parsed : null,
             IInvocationOperation { TargetMethod: { ContainingType.Name: nameof(TimeSpan) } from } call when from.Name.StartsWith("From", StringComparison.Ordinal) => Sum(call.Arguments, from.Name.Substring("From".Length).ToLowerInvariant()),
@@ -51,7 +51,12 @@ internal static class Duration
             operation = conversion.Operand;
         }
 
-        return operation is IPropertyReferenceOperation { Property.Name: "Now" or "UtcNow" or "Today" or "DateTime" or "UtcDateTime" } or IInvocationOperation { TargetMethod.Name: "GetUtcNow" or "GetLocalNow" };
+        return operation switch
+        {
+            IPropertyReferenceOperation { Property.Name: "Now" or "UtcNow" or "Today" } or IInvocationOperation { TargetMethod.Name: "GetUtcNow" or "GetLocalNow" } => true,
+            IPropertyReferenceOperation { Property.Name: "Date" or "DateTime" or "UtcDateTime" or "LocalDateTime", Instance: { } instance } => IsNow(instance),
+            _ => false,
+        };
     }
 
     private static TimeSpan? OfInitializer(ISymbol symbol, SessionModel model, int depth, CancellationToken cancellationToken)

@@ -16,7 +16,9 @@ public sealed class NonPositiveIdleTimeoutTests
     [InlineData("new()", "zero")]
     [InlineData("new TimeSpan(0, 0, 0)", "zero")]
     [InlineData("TimeSpan.Parse(\"00:00:00\")", "zero")]
+    [InlineData("TimeSpan.FromMicroseconds(0)", "zero")]
     [InlineData("TimeSpan.FromMinutes(-1)", "-00:01:00")]
+    [InlineData("TimeSpan.FromMicroseconds(-2000)", "-00:00:00.0020000")]
     [InlineData("-TimeSpan.FromHours(2)", "-02:00:00")]
     [InlineData("TimeSpan.MinValue", "TimeSpan.MinValue")]
     [InlineData("Timeout.InfiniteTimeSpan", "Timeout.InfiniteTimeSpan, which is negative")]
@@ -36,6 +38,59 @@ public sealed class NonPositiveIdleTimeoutTests
         """
         var never = Timeout.InfiniteTimeSpan;
         builder.Services.AddSession(options => [|options.IdleTimeout = never|]);
+        """);
+
+    [Fact]
+    public Task A_local_made_of_constants_is_followed() => Reported(
+        """
+        const int Minutes = 0;
+        var never = TimeSpan.FromMinutes(Minutes);
+        builder.Services.AddSession(options => [|options.IdleTimeout = never|]);
+        """);
+
+    [Fact]
+    public Task A_field_made_of_constants_is_followed() => Verify.Analyzer<NonPositiveIdleTimeout>(
+        """
+        public class Startup
+        {
+            private const int Minutes = 0;
+            private static readonly TimeSpan Idle = TimeSpan.FromMinutes(Minutes);
+
+            public void ConfigureServices(IServiceCollection services) => services.AddSession(options => [|options.IdleTimeout = Idle|]);
+        }
+        """);
+
+    [Theory]
+    [InlineData("private static TimeSpan")]
+    [InlineData("private readonly TimeSpan")]
+    public Task A_field_that_may_change_is_not_followed(string declaration) => Verify.Analyzer<NonPositiveIdleTimeout>(
+        $$"""
+        public class Startup
+        {
+            {{declaration}} _idle = TimeSpan.Zero;
+
+            public void ConfigureServices(IServiceCollection services) => services.AddSession(options => options.IdleTimeout = _idle);
+        }
+        """);
+
+    [Theory]
+    [InlineData("TimeSpan.FromMinutes(0, seconds: 30)")]
+    [InlineData("TimeSpan.FromDays(-1e9)")]
+    [InlineData("new TimeSpan(int.MinValue, 0, 0, 0)")]
+    [InlineData("Shop.TimeSpan.Unlimited()")]
+    [InlineData("Shop.TimeSpan.Around(0)")]
+    public Task A_timeout_whose_value_is_not_known_is_not_reported(string timeout) => Verify.Analyzer<NonPositiveIdleTimeout>(
+        App($"builder.Services.AddSession(options => options.IdleTimeout = {timeout});")
+        + """
+
+        namespace Shop
+        {
+            public static class TimeSpan
+            {
+                public static System.TimeSpan Unlimited() => System.TimeSpan.MaxValue;
+                public static System.TimeSpan Around(int minutes) => System.TimeSpan.FromMinutes(minutes + 1);
+            }
+        }
         """);
 
     [Fact]

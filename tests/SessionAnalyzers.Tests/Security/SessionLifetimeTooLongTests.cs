@@ -19,7 +19,10 @@ public sealed class SessionLifetimeTooLongTests
     [InlineData("FromTicks(864_000_000_000)")]
     [InlineData("FromHours(12, minutes: 1)")]
     [InlineData("Parse(\"1.00:00:00\")")]
+    [InlineData("ParseExact(\"1.00:00:00\", \"c\", null)")]
     [InlineData("FromDays(365)")]
+    [InlineData("FromDays(1e9)")]
+    [InlineData("FromTicks(long.MaxValue)")]
     [InlineData("MaxValue")]
     public Task An_idle_timeout_in_any_unit_is_reported(string duration) => Verified($"builder.Services.AddSession(options => [|options.IdleTimeout = TimeSpan.{duration}|]);");
 
@@ -74,10 +77,27 @@ public sealed class SessionLifetimeTooLongTests
     [InlineData("Expires = DateTime.Now.AddMonths(6)")]
     [InlineData("Expires = DateTimeOffset.UtcNow.Add(TimeSpan.FromDays(90))")]
     [InlineData("Expires = DateTimeOffset.UtcNow + TimeSpan.FromDays(90)")]
+    [InlineData("Expires = DateTime.Today.AddYears(1)")]
+    [InlineData("Expires = DateTimeOffset.UtcNow.UtcDateTime.AddYears(1)")]
+    [InlineData("Expires = DateTimeOffset.Now.Date.AddYears(1)")]
+    [InlineData("Expires = ((DateTimeOffset)DateTime.UtcNow).AddYears(1)")]
+    [InlineData("Expires = TimeProvider.System.GetUtcNow().AddYears(1)")]
+    [InlineData("Expires = TimeProvider.System.GetLocalNow().AddYears(1)")]
     [InlineData("Expires = DateTimeOffset.MaxValue")]
     public Task A_cookie_that_keeps_somebody_signed_in_is_reported(string lifetime) => Verified(
         $$"""
         builder.Build().MapPost("/login", (HttpContext context) => context.Response.Cookies.Append("AuthToken", "…", new CookieOptions { [|{{lifetime}}|] }));
+        """);
+
+    [Theory]
+    [InlineData("Expires = card.Issued.AddYears(1)")]
+    [InlineData("Expires = card.Issued.UtcDateTime.AddYears(1)")]
+    [InlineData("Expires = DateTimeOffset.UtcNow.Subtract(TimeSpan.FromDays(365))")]
+    public Task A_cookie_that_ends_at_another_time_is_not_reported(string lifetime) => Verified(
+        $$"""
+        builder.Build().MapPost("/login", (HttpContext context, Card card) => context.Response.Cookies.Append("AuthToken", "…", new CookieOptions { {{lifetime}} }));
+
+        public record Card(DateTimeOffset Issued);
         """);
 
     [Fact]
@@ -135,8 +155,41 @@ public sealed class SessionLifetimeTooLongTests
         builder.Services.AddSession(options => options.IdleTimeout = timeout);
         """);
 
+    [Theory]
+    [InlineData("FromMinutes(20)")]
+    [InlineData("FromSeconds(1200)")]
+    [InlineData("FromMilliseconds(1_200_000)")]
+    [InlineData("FromMicroseconds(1_200_000_000)")]
+    [InlineData("FromTicks(12_000_000_000)")]
+    [InlineData("FromHours(11, minutes: 30)")]
+    [InlineData("FromDays(-1e9)")]
+    public Task An_ordinary_idle_timeout_is_not_reported(string duration) => Verified($"builder.Services.AddSession(options => options.IdleTimeout = TimeSpan.{duration});");
+
     [Fact]
-    public Task An_ordinary_idle_timeout_is_not_reported() => Verified("builder.Services.AddSession(options => options.IdleTimeout = TimeSpan.FromMinutes(20));");
+    public Task An_idle_timeout_of_many_microseconds_is_reported() => Verified("builder.Services.AddSession(options => [|options.IdleTimeout = TimeSpan.FromMicroseconds(86_400_000_000)|]);");
+
+    [Fact]
+    public Task A_field_with_a_cast_is_read() => Verify.Analyzer<SessionLifetimeTooLong>(
+        """
+        public class Startup
+        {
+            private static readonly TimeSpan Week = (TimeSpan)TimeSpan.FromDays(7);
+
+            public void ConfigureServices(IServiceCollection services) => services.AddSession(options => [|options.IdleTimeout = Week|]);
+        }
+        """);
+
+    [Fact]
+    public Task Fields_that_lead_to_each_other_are_not_followed() => Verify.Analyzer<SessionLifetimeTooLong>(
+        """
+        public class Startup
+        {
+            private static readonly TimeSpan One = Other;
+            private static readonly TimeSpan Other = One;
+
+            public void ConfigureServices(IServiceCollection services) => services.AddSession(options => options.IdleTimeout = One);
+        }
+        """);
 
     [Fact]
     public Task The_bound_itself_is_not_reported() => Verified("builder.Services.AddSession(options => options.IdleTimeout = TimeSpan.FromHours(12));");
