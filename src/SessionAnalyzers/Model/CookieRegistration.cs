@@ -81,9 +81,9 @@ internal sealed class CookieRegistration : Cookie
             && Syntax != other.Syntax
             && (Kind != CookieKind.Authentication || (_method, other._method) is not (("AddCookie", "AddCookie") or ("ConfigureApplicationCookie", "ConfigureExternalCookie") or ("ConfigureExternalCookie", "ConfigureApplicationCookie")));
 
-    /// <summary>Whether it runs after another, as far as can be seen.</summary>
+    /// <summary>Whether it runs after another, as far as can be seen: calls in a chain begin at one place and end in their order.</summary>
     public bool MayFollow(CookieRegistration other)
-        => IsPost != other.IsPost ? IsPost : Syntax.SyntaxTree != other.Syntax.SyntaxTree || Syntax.SpanStart > other.Syntax.SpanStart;
+        => IsPost != other.IsPost ? IsPost : Syntax.SyntaxTree != other.Syntax.SyntaxTree || Syntax.Span.End > other.Syntax.Span.End;
 
     /// <summary>Left at its default it is not reported: that of antiforgery and TempData is everyone's.</summary>
     public override bool LacksSecure(AppFacts app)

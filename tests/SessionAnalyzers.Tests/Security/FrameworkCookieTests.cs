@@ -152,6 +152,30 @@ public sealed class FrameworkCookieTests
             .AddCookie("admin", options => options.Cookie.SecurePolicy = CookieSecurePolicy.Always);
         """);
 
+    [Theory]
+    [InlineData("Application", "External")]
+    [InlineData("External", "Application")]
+    public Task The_cookie_of_another_scheme_of_Identity_does_not_count(string one, string other) => Reported<CookieWithoutSecure>(
+        $"""
+        builder.Services.[|Configure{one}Cookie|](options => options.Cookie.SecurePolicy = CookieSecurePolicy.None);
+        builder.Services.Configure{other}Cookie(options => options.Cookie.SecurePolicy = CookieSecurePolicy.Always);
+        """);
+
+    [Fact]
+    public Task Options_that_may_be_of_the_same_scheme_count() => NotReported<CookieWithoutSecure>(
+        """
+        builder.Services.AddAuthentication().AddCookie(options => options.Cookie.SecurePolicy = CookieSecurePolicy.None);
+        builder.Services.ConfigureApplicationCookie(options => options.Cookie.SecurePolicy = CookieSecurePolicy.Always);
+        """);
+
+    [Fact]
+    public Task A_later_call_of_a_chain_counts() => NotReported<CookieWithoutSecure>(
+        """
+        builder.Services
+            .Configure<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>(options => options.Cookie.SecurePolicy = CookieSecurePolicy.None)
+            .Configure<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>(options => options.Cookie.SecurePolicy = CookieSecurePolicy.Always);
+        """);
+
     [Fact]
     public Task Options_from_configuration_may_set_it() => NotReported<CookieWithoutSecure>(
         """
