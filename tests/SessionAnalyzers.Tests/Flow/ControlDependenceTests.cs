@@ -78,6 +78,14 @@ public sealed class ControlDependenceTests
     }
 
     [Fact]
+    public void Condition_decides_over_a_finally_block_in_its_block()
+    {
+        var step = Step();
+
+        Assert.Equal(DecidedBy.FallingThrough, Decision(step, new Statement.If(Unknown, Block(new Statement.Try(Block(Step()), [], Block(step))), null)));
+    }
+
+    [Fact]
     public void Block_without_a_condition_decides_nothing()
     {
         var (first, second) = (Step(), Step());
