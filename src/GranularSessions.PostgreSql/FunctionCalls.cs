@@ -18,20 +18,12 @@ internal sealed class FunctionCalls(string schema, SessionTimeouts timeouts)
     /// <summary>The call that runs a command on an existing session.</summary>
     public FunctionCall Execute(SessionAccess access, SessionCommand command)
     {
-        if (access.Generation is { } held && command is AddToCounter { Operation: null })
-        {
-            var addition = new FunctionCall(SqlFunction.AddToPresentCounter);
-            addition.AddText(access.Selector);
-            addition.AddNumber(held);
-            Finish(addition, AccessForm.Held, command);
-            return addition;
-        }
-
-        var call = new FunctionCall(FunctionOf(command));
+        var isPlainAddition = command is AddToCounter { Operation: null };
+        var call = new FunctionCall(isPlainAddition ? SqlFunction.AddToPresentCounter : FunctionOf(command));
         call.AddText(access.Selector);
         call.AddBytes(access.Generation is null ? access.VerifierHash : null);
         call.AddNumber(access.Generation);
-        Finish(call, AccessForm.Existing, command);
+        Finish(call, isPlainAddition ? AccessForm.Plain : AccessForm.Existing, command);
         return call;
     }
 
@@ -265,10 +257,10 @@ internal sealed class FunctionCalls(string schema, SessionTimeouts timeouts)
     {
         var taken = 0;
         var arguments = new List<string>();
-        if (form == AccessForm.Held)
+        if (form == AccessForm.Plain)
         {
-            taken = 2;
-            arguments.Add($"$1,$2,{_limits}");
+            taken = 3;
+            arguments.Add($"$1,$2,$3,{_limits}");
         }
         else if (form != AccessForm.None)
         {
@@ -291,7 +283,7 @@ internal sealed class FunctionCalls(string schema, SessionTimeouts timeouts)
         New = 2,
         Once = 4,
 
-        /// <summary>By the generation alone, in plain arguments.</summary>
-        Held = 8,
+        /// <summary>An existing session, in plain arguments.</summary>
+        Plain = 8,
     }
 }

@@ -851,14 +851,16 @@ BEGIN
     RETURN answer;
 END $$;
 
--- The usual addition, to a counter that is there, in a session that was seen lately and that its generation opens; any other
--- is left to add_to_counter. Plain arguments and an array instead of composites, which take longer than the lock.
+-- The usual addition, to a counter that is there, in a session that was seen lately and that its generation or its only
+-- verifier opens; any other is left to add_to_counter. Plain arguments and an array instead of composites, which take
+-- longer than the lock.
 CREATE OR REPLACE FUNCTION granular_sessions.add_to_present_counter(
-    holder text, held_generation bigint, idle_us bigint, absolute_us bigint, refresh_after_us bigint,
+    holder text, presented_hash bytea, held_generation bigint, idle_us bigint, absolute_us bigint, refresh_after_us bigint,
     item_key text, item_kind smallint, lifetime_us bigint, addend bigint, lowest bigint, highest bigint)
     RETURNS text[] LANGUAGE plpgsql AS $$
 DECLARE
     current_generation bigint;
+    current_hash bytea;
     idle timestamptz;
     absolute timestamptz;
     seen timestamptz;
@@ -866,10 +868,12 @@ DECLARE
     total bigint;
     answer granular_sessions.answer;
 BEGIN
-    SELECT generation, idle_deadline, absolute_deadline, last_seen_at INTO current_generation, idle, absolute, seen
+    SELECT generation, CASE WHEN previous_verifier_hash IS NULL THEN verifier_hash END, idle_deadline, absolute_deadline, last_seen_at
+    INTO current_generation, current_hash, idle, absolute, seen
     FROM granular_sessions.session WHERE selector = holder FOR KEY SHARE;
     at := clock_timestamp();
-    IF current_generation = held_generation AND idle > at AND absolute > at
+    IF (current_generation = held_generation OR (held_generation IS NULL AND current_hash = presented_hash))
+        AND idle > at AND absolute > at
         AND seen > at - refresh_after_us * interval '1 microsecond' THEN
         UPDATE granular_sessions.item SET number = number + addend
         WHERE selector = holder AND key = item_key AND kind = item_kind
@@ -881,7 +885,7 @@ BEGIN
     END IF;
 
     answer := granular_sessions.add_to_counter(
-        ROW(holder, NULL, held_generation, NULL, idle_us, absolute_us, refresh_after_us, NULL, NULL, NULL, NULL)::granular_sessions.access,
+        ROW(holder, presented_hash, held_generation, NULL, idle_us, absolute_us, refresh_after_us, NULL, NULL, NULL, NULL)::granular_sessions.access,
         item_key, item_kind, lifetime_us, addend, lowest, highest);
     RETURN ARRAY[answer.status, answer.generation::text, answer.number::text, answer.actual_kind::text];
 END $$;

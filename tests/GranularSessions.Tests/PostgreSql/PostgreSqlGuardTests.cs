@@ -18,10 +18,16 @@ public sealed class PostgreSqlGuardTests
             "WHERE selector = holder FOR KEY SHARE;", "WHERE selector = holder;",
             store => AnAdditionBehindASignInIsRefusedAsync((PostgreSqlStoreFixture)store)),
         ["an addition's generation"] = new(
-            "IF current_generation = held_generation AND ", "IF ",
+            "IF (current_generation = held_generation OR ", "IF (held_generation IS NOT NULL OR ",
             store => AnAdditionIsRefusedAfterAsync((PostgreSqlStoreFixture)store, "generation = generation + 1", CommandStatus.Superseded)),
+        ["an addition's verifier"] = new(
+            "(held_generation IS NULL AND current_hash = presented_hash)", "held_generation IS NULL",
+            store => AnAdditionByAnotherVerifierIsRefusedAsync((PostgreSqlStoreFixture)store)),
+        ["an addition beside a previous verifier"] = new(
+            "CASE WHEN previous_verifier_hash IS NULL THEN verifier_hash END", "verifier_hash",
+            store => AnAdditionEndsThePreviousVerifierAsync((PostgreSqlStoreFixture)store)),
         ["an addition's idle deadline"] = new(
-            "AND idle > at AND", "AND",
+            "AND idle > at AND absolute > at\n", "AND absolute > at\n",
             store => AnAdditionIsRefusedAfterAsync((PostgreSqlStoreFixture)store, "idle_deadline = clock_timestamp()", CommandStatus.SessionMissing)),
         ["an addition's absolute deadline"] = new(
             "AND absolute > at\n", "\n",
@@ -157,6 +163,28 @@ public sealed class PostgreSqlGuardTests
         await ExecuteAsync(store, $"UPDATE {store.Schema}.session SET {change}");
 
         Assert.Equal(refusal, (await session.RunAsync(StoreSession.Increment("session"))).Status);
+    }
+
+    private static async Task AnAdditionByAnotherVerifierIsRefusedAsync(PostgreSqlStoreFixture store)
+    {
+        var session = await StoreSession.CreateAsync(store);
+        session.Access = new SessionAccess(session.Identity.Selector, StoreSession.NewHash(), generation: null);
+
+        Assert.Equal(CommandStatus.Superseded, (await session.RunAsync(StoreSession.Increment("session"))).Status);
+    }
+
+    private static async Task AnAdditionEndsThePreviousVerifierAsync(PostgreSqlStoreFixture store)
+    {
+        var session = await StoreSession.CreateAsync(store);
+        var previous = session.Access;
+        var verifier = StoreSession.NewHash();
+        await session.RunAsync(new RegenerateSession(verifier, previousGrace: TimeSpan.FromSeconds(30)));
+
+        session.Access = new SessionAccess(session.Identity.Selector, verifier, generation: null);
+        Assert.Equal(2, (await session.RunAsync(StoreSession.Increment("session"))).Number);
+
+        session.Access = previous;
+        Assert.Equal(CommandStatus.Superseded, (await session.RunAsync(StoreSession.Increment("session"))).Status);
     }
 
     private static async Task AnAdditionIsActivityAsync(PostgreSqlStoreFixture store)
