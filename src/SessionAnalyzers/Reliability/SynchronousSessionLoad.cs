@@ -24,6 +24,10 @@ public sealed class SynchronousSessionLoad() : SessionDiagnosticAnalyzer(Reliabi
             return;
         }
 
+        // Of the whole compilation, and the same for every endpoint of it.
+        var isLoadedBefore = new Lazy<bool>(() => IsLoadedBefore(model, CancellationToken.None));
+        var middlewares = new Lazy<List<AnonymousFunctionExpressionSyntax>>(() => [.. MiddlewaresThatLoad(model, CancellationToken.None)]);
+
         RegisterTree(context, model, tree =>
         {
             var reported = new HashSet<SyntaxNode>();
@@ -35,8 +39,8 @@ public sealed class SynchronousSessionLoad() : SessionDiagnosticAnalyzer(Reliabi
                         && IsAsync(endpoint)
                         && reported.Add(endpoint)
                         && access.Kind != SessionAccessKind.Load
-                        && !IsLoadedBefore(model, tree.CancellationToken)
-                        && !IsLoadedByMiddleware(model, endpoint, tree.CancellationToken))
+                        && !isLoadedBefore.Value
+                        && !middlewares.Value.Exists(middleware => RunsBefore(middleware, endpoint)))
                     {
                         tree.ReportDiagnostic(DiagnosticFactory.Create(ReliabilityDescriptors.SynchronousSessionLoad, access, cache));
                     }
@@ -53,15 +57,25 @@ public sealed class SynchronousSessionLoad() : SessionDiagnosticAnalyzer(Reliabi
         _ => false,
     };
 
-    /// <summary>Whether a middleware that runs before the endpoint uses the session on all its ways: that one is reported.</summary>
-    private static bool IsLoadedByMiddleware(SessionModel model, SyntaxNode endpoint, CancellationToken cancellationToken)
-        => model.App.Invokes("Use") && model.GetAllBodies(cancellationToken)
-            .SelectMany(static body => body.Accesses)
-            .Any(access => access.Syntax.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } } middleware
+    /// <summary>The middlewares that use the session on all their ways before the next is called: they are reported themselves.</summary>
+    private static IEnumerable<AnonymousFunctionExpressionSyntax> MiddlewaresThatLoad(SessionModel model, CancellationToken cancellationToken)
+    {
+        if (!model.App.Invokes("Use"))
+        {
+            yield break;
+        }
+
+        foreach (var access in model.GetAllBodies(cancellationToken).SelectMany(static body => body.Accesses))
+        {
+            if (access.Syntax.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } } middleware
                 && SignInScope.NameOf(call) == "Use"
                 && call.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is null
-                && RunsBefore(middleware, endpoint)
-                && IsUsedFirst(access.Syntax, middleware));
+                && IsUsedFirst(access.Syntax, middleware))
+            {
+                yield return middleware;
+            }
+        }
+    }
 
     /// <summary>Middleware runs before actions and handlers, and before the middleware that is added after it.</summary>
     private static bool RunsBefore(AnonymousFunctionExpressionSyntax middleware, SyntaxNode endpoint)
