@@ -444,7 +444,7 @@ internal sealed class UpdateRewrite
         _move.KeyAccesses.Any(a => a != read && a != _relation.Write.Syntax && a.SyntaxTree == statement.SyntaxTree && statement.Span.Contains(a.Span));
 
     private bool InLoop(SyntaxNode declaration) =>
-        _write.Ancestors().TakeWhile(a => a != declaration.Parent).Any(static a => a is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax);
+        _write.Ancestors().TakeWhile(a => a != declaration.Parent).Any(Loops.IsLoop);
 
     private bool IsSafe(IEnumerable<SyntaxNode> nodes, IEnumerable<SyntaxNode> replaced, IEnumerable<ISymbol> owned)
     {

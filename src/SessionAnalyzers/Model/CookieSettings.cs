@@ -357,7 +357,7 @@ internal sealed class CookieSettings
             && assignment.SpanStart > _use.Span.End
             && SignInScope.Of(_use).Function is var function
             && SignInScope.Of(assignment).Function == function
-            && !assignment.Ancestors().TakeWhile(node => node != function).Any(around => around is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax && around.Contains(_use));
+            && !assignment.Ancestors().TakeWhile(node => node != function).Any(around => Loops.IsLoop(around) && around.Contains(_use));
 
     private IEnumerable<IOperation> OutsideDevelopment(string member) => ValuesOf(member).Where(static value => !DevelopmentGuard.Contains(value.Syntax));
 

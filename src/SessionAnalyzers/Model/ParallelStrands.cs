@@ -105,7 +105,7 @@ internal sealed class ParallelStrands(SemanticModel semantics, CancellationToken
     }
 
     private static bool IsInLoop(SyntaxNode node, SyntaxNode outside)
-        => node.Ancestors().Any(ancestor => ancestor is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax && !ancestor.Contains(outside));
+        => node.Ancestors().Any(ancestor => Loops.IsLoop(ancestor) && !ancestor.Contains(outside));
 
     /// <summary>The code between the start of a task and where it is first named again.</summary>
     private static TextSpan? WindowOf(VariableDeclaratorSyntax local)

@@ -148,7 +148,7 @@ internal sealed class RequestLifetime(SessionModel model, CancellationToken canc
     }
 
     private static bool InOneLoop(SyntaxNode first, SyntaxNode second)
-        => second.Ancestors().Any(node => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax && node.Contains(first));
+        => second.Ancestors().Any(node => Loops.IsLoop(node) && node.Contains(first));
 
     /// <summary><c>_ = SaveAsync();</c> where the session is used after an await inside.</summary>
     private Deferral? DiscardedCall(SessionAccess access)
