@@ -42,7 +42,7 @@ public sealed class SessionNotEndedAtSignOut() : SessionDiagnosticAnalyzer(Secur
                         && model.IsIdentity(access)
                         && SignInScope.Of(access.Syntax) is var scope
                         && !signOuts.Contains(scope.Function)
-                        && (scope.IsNamedSignOut || SignsOut(scope, body, model))
+                        && (scope.IsNamedSignOut || SignsOut(scope, body, model, tree.CancellationToken))
                         && renewals.LeaveOutEnd(scope, access.Syntax, reported))
                     {
                         reported.Add(access.Syntax);
@@ -73,10 +73,10 @@ public sealed class SessionNotEndedAtSignOut() : SessionDiagnosticAnalyzer(Secur
                 && !(scope.HandlesCredential && IdentitiesIn(scope, model.GetBodies(scope.Function.SyntaxTree, cancellationToken), model).Any(static access => access.Kind == SessionAccessKind.Write && !access.ResetsValue));
 
     /// <summary>Whether a function signs out whatever it is called: all it does to the user's keys is to forget two or more of them.</summary>
-    private static bool SignsOut(SignInScope scope, SessionBody body, SessionModel model)
+    private static bool SignsOut(SignInScope scope, SessionBody body, SessionModel model, CancellationToken cancellationToken)
     {
         var identities = IdentitiesIn(scope, [body], model).Where(static access => access.Kind is SessionAccessKind.Write or SessionAccessKind.Remove).ToList();
-        return identities.TrueForAll(Forgets) && identities.Select(static access => access.Key).Distinct().Skip(1).Any() && !model.SignsIn(scope, CancellationToken.None);
+        return identities.TrueForAll(Forgets) && identities.Select(static access => access.Key).Distinct().Skip(1).Any() && !model.SignsIn(scope, cancellationToken);
     }
 
     private static IEnumerable<SessionAccess> IdentitiesIn(SignInScope scope, IEnumerable<SessionBody> bodies, SessionModel model)
