@@ -18,12 +18,11 @@ internal sealed class FunctionCalls(string schema, SessionTimeouts timeouts)
     /// <summary>The call that runs a command on an existing session.</summary>
     public FunctionCall Execute(SessionAccess access, SessionCommand command)
     {
-        var isPlainAddition = command is AddToCounter { Operation: null };
-        var call = new FunctionCall(isPlainAddition ? SqlFunction.AddToPresentCounter : FunctionOf(command));
+        var call = new FunctionCall(command is AddToCounter { Operation: null } ? SqlFunction.AddToPresentCounter : FunctionOf(command));
         call.AddText(access.Selector);
         call.AddBytes(access.Generation is null ? access.VerifierHash : null);
         call.AddNumber(access.Generation);
-        Finish(call, isPlainAddition ? AccessForm.Plain : AccessForm.Existing, command);
+        Finish(call, AccessForm.Existing, command);
         return call;
     }
 
@@ -257,7 +256,7 @@ internal sealed class FunctionCalls(string schema, SessionTimeouts timeouts)
     {
         var taken = 0;
         var arguments = new List<string>();
-        if (form == AccessForm.Plain)
+        if (function.TakesPlainArguments)
         {
             taken = 3;
             arguments.Add($"$1,$2,$3,{_limits}");
@@ -282,8 +281,5 @@ internal sealed class FunctionCalls(string schema, SessionTimeouts timeouts)
         Existing = 1,
         New = 2,
         Once = 4,
-
-        /// <summary>An existing session, in plain arguments.</summary>
-        Plain = 8,
     }
 }

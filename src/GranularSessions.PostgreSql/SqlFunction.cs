@@ -40,6 +40,9 @@ internal sealed record SqlFunction(string Name, int Arguments, string? Columns)
     public static readonly SqlFunction RemoveExpiredSessions = new("remove_expired_sessions", 3, "removed, last_selector");
     public static readonly SqlFunction RemoveExpiredItems = new("remove_expired_items", 3, "last_selector, last_key");
 
+    /// <summary>Whether it takes an existing session in plain arguments in place of the access, and answers with one array.</summary>
+    public bool TakesPlainArguments => Columns is null;
+
     /// <summary>Whether an item's lifetime follows its key and kind.</summary>
     public bool TakesLifetime { get; private init; }
 }
