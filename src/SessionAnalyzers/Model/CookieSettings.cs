@@ -60,13 +60,13 @@ internal sealed class CookieSettings
         : Best("MinimumSameSitePolicy", static _ => false, static name => name is "Lax" or "Strict");
 
     /// <summary>Whether a Domain is set to something.</summary>
-    public bool HasDomain => OutsideDevelopment("Domain").Any(static domain => Operations.WithoutConversions(domain).ConstantValue is not { HasValue: true, Value: null });
+    public bool HasDomain => InTheEnd("Domain").Any(static domain => Operations.WithoutConversions(domain).ConstantValue is not { HasValue: true, Value: null });
 
     /// <summary>Whether a constant Path other than "/" is set.</summary>
-    public bool HasNarrowPath => OutsideDevelopment("Path").Any(static path => path.ConstantValue is { HasValue: true, Value: string and not "/" });
+    public bool HasNarrowPath => InTheEnd("Path").Any(static path => path.ConstantValue is { HasValue: true, Value: string and not "/" });
 
     /// <summary>Whether the Path is taken away.</summary>
-    public bool HasNoPath => _values.TryGetValue("Path", out var paths) && paths.All(static path => Operations.WithoutConversions(path).ConstantValue is { HasValue: true, Value: null });
+    public bool HasNoPath => InTheEnd("Path") is { Count: > 0 } paths && paths.TrueForAll(static path => Operations.WithoutConversions(path).ConstantValue is { HasValue: true, Value: null });
 
     /// <summary>The constant name given to a builder.</summary>
     public string? Name => _values.TryGetValue("Name", out var names) && names is [{ ConstantValue: { HasValue: true, Value: string name } }] ? name : null;
@@ -324,10 +324,9 @@ internal sealed class CookieSettings
 
     private Setting Best(string name, Func<object?, bool> isSafeConstant, Func<string, bool> isSafeEnum)
     {
-        var values = OutsideDevelopment(name).ToList();
+        var values = InTheEnd(name);
         return values.Count == 0 ? ValuesOf(name).Any(IsSafe) ? Setting.Safe : Setting.NotSet
-            : LastWord(values) is { } last ? IsSafe(last) ? Setting.Safe : Setting.Unsafe
-            : values.Any(IsSafe) ? Setting.Safe
+            : values.Exists(IsSafe) ? Setting.Safe
             : Setting.Unsafe;
 
         bool IsSafe(IOperation value) => Operations.WithoutConversions(value) switch
@@ -359,7 +358,12 @@ internal sealed class CookieSettings
             && SignInScope.Of(assignment).Function == function
             && !assignment.Ancestors().TakeWhile(node => node != function).Any(around => Loops.IsLoop(around) && around.Contains(_use));
 
-    private IEnumerable<IOperation> OutsideDevelopment(string member) => ValuesOf(member).Where(static value => !DevelopmentGuard.Contains(value.Syntax));
+    /// <summary>What a member may have in the end, but for development: the last word, or all that is assigned.</summary>
+    private List<IOperation> InTheEnd(string member)
+    {
+        var values = ValuesOf(member).Where(static value => !DevelopmentGuard.Contains(value.Syntax)).ToList();
+        return LastWord(values) is { } last ? [last] : values;
+    }
 
     private bool Names(string member, string value) => ValuesOf(member).Any(assigned => Operations.WithoutConversions(assigned) is IFieldReferenceOperation { Field.Name: var name } && name == value);
 

@@ -146,6 +146,23 @@ public sealed class CookiePolicyTests
     public Task A_minimum_of_None_leaves_what_is_said(string options) => Verify.Analyzer<CookieWithoutSameSite>(
         Source("options.MinimumSameSitePolicy = SameSiteMode.None", $"context.Response.Cookies.Append(\"id\", \"1\", {options})"));
 
+    [Theory]
+    [InlineData("options.OnAppendCookie = Filters.Given")]
+    [InlineData("options.OnAppendCookie = append => Filters.Harden(append.CookieOptions)")]
+    [InlineData("options.OnAppendCookie = append => append.Context.Response.Cookies.Append(append.CookieName, append.CookieValue, append.CookieOptions)")]
+    public async Task A_callback_that_cannot_be_read_may_complete_every_flag(string policy)
+    {
+        await Verified<CookieWithoutSecure>(policy, isReported: false);
+        await Verified<CookieWithoutHttpOnly>(policy, isReported: false);
+        await Verify.Analyzer<CookieWithoutSameSite>(Source(policy, "context.Response.Cookies.Append(\"id\", \"1\", new CookieOptions { SameSite = SameSiteMode.None })"));
+    }
+
+    [Fact]
+    public Task A_minimum_that_may_be_None_weakens() => Verify.Analyzer<CookieWithoutSameSite>(
+        Source(
+            "{ options.MinimumSameSitePolicy = SameSiteMode.Unspecified; if (builder.Environment.IsStaging()) { options.MinimumSameSitePolicy = SameSiteMode.None; } }",
+            "[|context.Response.Cookies.Append(\"id\", \"1\", new CookieOptions { HttpOnly = true })|]"));
+
     private static Task Verified<TAnalyzer>(string policy, bool isReported)
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
@@ -165,5 +182,12 @@ public sealed class CookiePolicyTests
         static void Complete(Microsoft.AspNetCore.CookiePolicy.AppendCookieContext append) => Harden(append.CookieOptions);
 
         static void Harden(CookieOptions options) => options.Secure = true;
+
+        static class Filters
+        {
+            public static Action<Microsoft.AspNetCore.CookiePolicy.AppendCookieContext> Given { get; set; } = append => { };
+
+            public static Action<CookieOptions> Harden { get; set; } = options => { };
+        }
         """;
 }

@@ -116,6 +116,99 @@ public sealed class CookiePrefixViolatedTests
         app.Run();
         """);
 
+    [Theory]
+    [InlineData("Domain = null", "Domain = \"example.org\"")]
+    [InlineData("Path = \"/\"", "Path = \"/shop\"")]
+    public Task A_promise_broken_in_a_branch_is_reported(string kept, string broken) => Reported(
+        $$"""
+        var options = new CookieOptions { Secure = true, {{kept}} };
+        if (context.Request.IsHttps)
+        {
+            options.{{broken}};
+        }
+
+        [|context.Response.Cookies.Append("__Host-id", "1", options)|];
+        """);
+
+    [Theory]
+    [InlineData("Domain = \"example.org\"", "Domain = null")]
+    [InlineData("Path = \"/shop\"", "Path = \"/\"")]
+    [InlineData("Path = null", "Path = \"/\"")]
+    public Task A_promise_kept_in_the_end_is_not_reported(string broken, string kept) => Reported(
+        $$"""
+        var options = new CookieOptions { Secure = true, {{broken}} };
+        options.{{kept}};
+        context.Response.Cookies.Append("__Host-id", "1", options);
+        """);
+
+    [Fact]
+    public Task A_path_taken_away_in_the_end_is_reported() => Reported(
+        """
+        var options = new CookieOptions { Secure = true, Path = "/" };
+        options.Path = null;
+        [|context.Response.Cookies.Append("__Host-id", "1", options)|];
+        """);
+
+    [Fact]
+    public Task A_cookie_that_one_branch_deletes_is_not_reported() => Reported(
+        """
+        var options = new CookieOptions { Expires = DateTimeOffset.UtcNow.AddDays(1) };
+        if (context.Request.IsHttps)
+        {
+            options.Expires = DateTimeOffset.MinValue;
+        }
+
+        context.Response.Cookies.Append("__Host-id", "1", options);
+        """);
+
+    [Fact]
+    public Task Options_used_in_both_cases_are_read_once() => Verify.Analyzer<CookiePrefixViolated>(
+        App("[|context.Response.Cookies.Append(\"__Host-id\", \"1\", context.Request.IsHttps ? Shared.Options : Shared.Options)|];") +
+        """
+
+        static class Shared
+        {
+            public static readonly CookieOptions Options = new() { HttpOnly = true };
+        }
+        """);
+
+    [Fact]
+    public Task A_property_that_its_type_completes_is_not_reported() => Verify.Analyzer<CookiePrefixViolated>(
+        App("") +
+        """
+
+        class Visits
+        {
+            public Visits() => Options.Secure = true;
+
+            private CookieOptions Options { get; } = new();
+
+            public void Remember(HttpResponse response) => response.Cookies.Append("__Host-id", "1", Options);
+        }
+        """);
+
+    [Fact]
+    public Task Options_of_a_class_of_the_app_may_be_complete() => Verify.Analyzer<CookiePrefixViolated>(
+        App("context.Response.Cookies.Append(\"__Host-id\", \"1\", new ShopOptions(true));") +
+        """
+
+        class ShopOptions : CookieOptions
+        {
+            public ShopOptions(bool secure) => Secure = secure;
+        }
+        """);
+
+    [Fact]
+    public Task Options_that_come_from_too_far_are_not_followed() => Reported(
+        """
+        var first = new CookieOptions { HttpOnly = true };
+        var second = first;
+        var third = second;
+        var fourth = third;
+        var fifth = fourth;
+        context.Response.Cookies.Append("__Host-id", "1", fifth);
+        """);
+
     private static string App(string code) =>
         $$"""
         var app = WebApplication.Create(args);

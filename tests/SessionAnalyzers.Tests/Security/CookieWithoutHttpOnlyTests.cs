@@ -29,4 +29,14 @@ public sealed class CookieWithoutHttpOnlyTests() : CookieFlagTests<CookieWithout
         app.Run();
         """,
         test => test.Project.EditorConfig = "root = true\n[*.cs]\nsessionanalyzers.sess2005.script_readable_cookies = cart_count, ui_*");
+
+    [Fact]
+    public Task The_culture_cookie_is_known_by_the_name_of_its_provider() => Verify.Analyzer<CookieWithoutHttpOnly>(
+        """
+        using Microsoft.AspNetCore.Localization;
+
+        var app = WebApplication.Create(args);
+        app.MapGet("/", (HttpContext context) => context.Response.Cookies.Append(CookieRequestCultureProvider.DefaultCookieName, "c=de"));
+        app.Run();
+        """);
 }

@@ -73,6 +73,75 @@ public sealed class InsecureSessionCookieTests
         app.Run();
         """);
 
+    [Theory]
+    [InlineData("Cookie = new CookieBuilder { Name = \"shop\" }")]
+    [InlineData("Cookie = { Name = \"shop\", SecurePolicy = CookieSecurePolicy.Always, HttpOnly = false }")]
+    [InlineData("Cookie = { Name = \"shop\" }")]
+    public Task A_builder_in_the_initializer_is_read(string cookie) => Verify.Analyzer<InsecureSessionCookie>(
+        $$"""
+        var app = WebApplication.Create(args);
+        app.[|UseSession|](new SessionOptions { {{cookie}} });
+        app.Run();
+        """);
+
+    [Theory]
+    [InlineData("Cookie = new CookieBuilder { HttpOnly = true }")]
+    [InlineData("Cookie = { SecurePolicy = CookieSecurePolicy.Always }")]
+    public Task A_builder_in_the_initializer_that_is_safe_is_not_reported(string cookie) => Verify.Analyzer<InsecureSessionCookie>(
+        $$"""
+        var app = WebApplication.Create(args);
+        app.UseSession(new SessionOptions { {{cookie}} });
+        app.Run();
+        """);
+
+    [Fact]
+    public Task A_builder_made_elsewhere_may_be_safe() => Verify.Analyzer<InsecureSessionCookie>(
+        """
+        public class Startup
+        {
+            private readonly SessionOptions _options = new();
+
+            public Startup(IConfiguration configuration) => _options.Cookie = configuration.Get<CookieBuilder>()!;
+
+            public void Configure(IApplicationBuilder app) => app.UseSession(_options);
+        }
+        """);
+
+    [Fact]
+    public Task A_class_that_hands_the_options_on_may_make_them_safe() => NotReported(
+        """
+        builder.Services.AddSession();
+
+        class Harden(Action<SessionOptions> apply) : Microsoft.Extensions.Options.IConfigureOptions<SessionOptions>
+        {
+            public void Configure(SessionOptions options) => apply(options);
+        }
+        """);
+
+    [Fact]
+    public Task A_class_whose_helper_makes_the_options_safe_is_enough() => NotReported(
+        """
+        builder.Services.AddSession();
+
+        class Harden : Microsoft.Extensions.Options.IConfigureOptions<SessionOptions>
+        {
+            public void Configure(SessionOptions options) => Secure(options);
+
+            private static void Secure(SessionOptions options) => options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+        }
+        """);
+
+    [Fact]
+    public Task A_class_that_changes_something_else_leaves_the_cookie_insecure() => Reported(
+        """
+        builder.Services.[|AddSession|]();
+
+        class Rename : Microsoft.Extensions.Options.IConfigureOptions<SessionOptions>
+        {
+            public void Configure(SessionOptions options) => options.Cookie.Name = "shop";
+        }
+        """);
+
     [Fact]
     public Task Options_of_UseSession_that_discard_nothing_are_read() => Reported(
         """
