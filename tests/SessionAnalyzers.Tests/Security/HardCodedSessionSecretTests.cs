@@ -186,6 +186,86 @@ public sealed class HardCodedSessionSecretTests
         bool IsMissing(string? password) => password is null or "";
         """);
 
+    [Theory]
+    [InlineData("Secret")]
+    [InlineData("SigningKey")]
+    [InlineData("SigningBytes")]
+    public Task A_target_typed_creation_is_looked_at_where_the_argument_names_a_key(string field) => Verified(
+        $$"""
+        private static readonly byte[] {{field}} = Convert.FromBase64String("c2VjcmV0c2VjcmV0");
+        object Key() { SymmetricSecurityKey key = new([|{{field}}|]); return key; }
+        object QualifiedKey() { SymmetricSecurityKey key = new([|Tokens.{{field}}|]); return key; }
+        """);
+
+    [Theory]
+    [InlineData("\"a secret in the source, 32 bytes!\"u8")]
+    [InlineData("new byte[] { 0x4b, 0x1f, 0x9c, 0x02, 0x77, 0xd3, 0x58, 0xe6 }")]
+    [InlineData("new[] { (byte)0x4b, (byte)0x1f, (byte)0x9c, (byte)0x02, (byte)0x77, (byte)0xd3, (byte)0x58, (byte)0xe6 }")]
+    [InlineData("[0x4b, 0x1f, 0x9c, 0x02, 0x77, 0xd3, 0x58, 0xe6]")]
+    public Task A_target_typed_cipher_for_tokens_is_reported(string key) => Verified(
+        $$"""
+        object TokenCipher()
+        {
+            System.Security.Cryptography.AesGcm cipher = new([|{{key}}|], 16);
+            return cipher;
+        }
+        """);
+
+    [Theory]
+    [InlineData("new byte[] { 0x4b, 0x1f, 0x9c }")]
+    [InlineData("[0x4b, 0x1f, 0x9c]")]
+    [InlineData("new byte[] { 0x4b, 0x1f, salt, 0x02, 0x77, 0xd3, 0x58, 0xe6 }")]
+    [InlineData("[.. more, 0x4b, 0x1f, 0x9c, 0x02, 0x77, 0xd3, 0x58, 0xe6]")]
+    [InlineData("[.. more]")]
+    [InlineData("\"<set in production>\"u8.ToArray()")]
+    public Task Bytes_that_are_few_or_not_all_known_are_no_secret(string key) => Verified($"object Key(byte salt, byte[] more) => new SymmetricSecurityKey({key});");
+
+    [Fact]
+    public Task A_secret_in_parentheses_or_not_null_is_reported() => Verified(
+        """
+        private const string Secret = "a secret in the source";
+        object Key() => new SymmetricSecurityKey([|(System.Text.Encoding.UTF8.GetBytes(Secret!))|]);
+        """);
+
+    [Fact]
+    public Task A_secret_that_comes_from_too_far_is_not_followed() => Verified(
+        """
+        object Key()
+        {
+            var first = "a secret in the source";
+            var second = first;
+            var third = second;
+            var fourth = third;
+            var fifth = fourth;
+            var sixth = fifth;
+            var seventh = sixth;
+            return new SymmetricSecurityKey(System.Text.Encoding.UTF8.GetBytes(seventh));
+        }
+        """);
+
+    [Theory]
+    [InlineData("this.Secret = configuration[\"Jwt:Key\"]!;")]
+    [InlineData("Secret = configuration[\"Jwt:Key\"]!;")]
+    public Task A_field_that_the_constructor_reads_is_not_reported(string assignment) => Verified(
+        $$"""
+        private readonly string Secret = "only until it is read";
+        public Tokens(IConfiguration configuration) { {{assignment}} }
+        object Key() => new SymmetricSecurityKey(System.Text.Encoding.UTF8.GetBytes(Secret));
+        """);
+
+    [Fact]
+    public Task A_member_of_another_object_with_the_same_name_does_not_count() => Verified(
+        """
+        private readonly string Secret = "a secret in the source";
+        object Key(Options options)
+        {
+            options.Secret = "";
+            return new SymmetricSecurityKey([|System.Text.Encoding.UTF8.GetBytes(Secret)|]);
+        }
+
+        public class Options { public string Secret { get; set; } = ""; }
+        """);
+
     [Fact]
     public Task A_cipher_for_something_else_is_not_reported() => Verify.Analyzer<HardCodedSessionSecret>(
         """
