@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SessionAnalyzers.Model;
 
 namespace SessionAnalyzers.Rewriting;
 
@@ -66,7 +67,7 @@ internal static class Convertible
 
         return method.MethodKind is not MethodKind.LocalFunction
             && method.DeclaredAccessibility is not Accessibility.Private
-            && !Bases(method.ContainingType).Any(static b => b.Name == "ControllerBase")
+            && !BaseTypes.Include(method.ContainingType, "ControllerBase")
             && await RazorFiles.CallAsync(document.Project, method.Name, cancellationToken).ConfigureAwait(false)
             ? Blocker.At(declaration, "a view or page calls the method")
             : null;
@@ -83,18 +84,10 @@ internal static class Convertible
             return method.ContainingType is { } type
                 && (type.Name.EndsWith("ViewComponent", StringComparison.OrdinalIgnoreCase)
                     || type.GetAttributes().Any(static a => a.AttributeClass?.Name == "ViewComponentAttribute")
-                    || Bases(type).Any(static b => b.Name == "ViewComponent"));
+                    || BaseTypes.Include(type, "ViewComponent"));
         }
 
         return method.Name.StartsWith("Configure", StringComparison.Ordinal)
             && method.Parameters.Any(static p => p.Type.Name is "IApplicationBuilder" or "IServiceCollection" or "ContainerBuilder");
-    }
-
-    private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? current = type.BaseType; current is not null; current = current.BaseType)
-        {
-            yield return current;
-        }
     }
 }

@@ -18,22 +18,11 @@ internal static class EndpointFunction
         });
 
     private static bool IsAction(MethodDeclarationSyntax declaration, SemanticModel semantics, CancellationToken cancellationToken)
-    {
-        if (!declaration.Modifiers.Any(SyntaxKind.PublicKeyword) || declaration.Modifiers.Any(SyntaxKind.StaticKeyword) || declaration.Modifiers.Any(SyntaxKind.OverrideKeyword))
-        {
-            return false;
-        }
-
-        for (var type = semantics.GetDeclaredSymbol(declaration, cancellationToken)?.ContainingType; type is not null; type = type.BaseType)
-        {
-            if (type.Name is "ControllerBase" or "PageModel")
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+        => declaration.Modifiers.Any(SyntaxKind.PublicKeyword)
+            && !declaration.Modifiers.Any(SyntaxKind.StaticKeyword)
+            && !declaration.Modifiers.Any(SyntaxKind.OverrideKeyword)
+            && semantics.GetDeclaredSymbol(declaration, cancellationToken)?.ContainingType is { } type
+            && BaseTypes.Include(type, "ControllerBase", "PageModel");
 
     private static bool IsMapping(InvocationExpressionSyntax call)
         => SignInScope.NameOf(call) is { } name && (name.StartsWith("Map", StringComparison.Ordinal) || name is "Use" or "Run");

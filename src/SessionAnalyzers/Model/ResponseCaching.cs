@@ -129,22 +129,9 @@ internal sealed class ResponseCaching
 
     /// <summary>Whether MVC or Razor Pages route requests to the method.</summary>
     private static bool IsAction(IMethodSymbol method)
-    {
-        if (method is not { DeclaredAccessibility: Accessibility.Public, IsStatic: false, MethodKind: MethodKind.Ordinary } || method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "NonActionAttribute"))
-        {
-            return false;
-        }
-
-        for (var ancestor = method.ContainingType.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
-        {
-            if (ancestor.Name is "ControllerBase" || ancestor.Name is "PageModel" && method.Name.StartsWith("OnGet", StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+        => method is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, MethodKind: MethodKind.Ordinary }
+            && !method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "NonActionAttribute")
+            && (BaseTypes.Include(method.ContainingType, "ControllerBase") || method.Name.StartsWith("OnGet", StringComparison.Ordinal) && BaseTypes.Include(method.ContainingType, "PageModel"));
 
     private static AttributeData? CachingAttribute(ISymbol symbol)
         => symbol.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass?.Name is "OutputCacheAttribute" or "ResponseCacheAttribute");

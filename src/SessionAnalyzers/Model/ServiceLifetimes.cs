@@ -32,7 +32,7 @@ internal sealed class ServiceLifetimes
 
     /// <returns>What the type is that its objects outlive a request; null where they do not, as far as can be seen.</returns>
     public string? WhyLong(INamedTypeSymbol type)
-        => InheritsFrom(type, "Hub", "Microsoft.AspNetCore.SignalR") ? "a hub, which works as long as its connection"
+        => DerivesFrom(type, "Hub", "Microsoft.AspNetCore.SignalR") ? "a hub, which works as long as its connection"
             : type.AllInterfaces.Any(static implemented => implemented is { Name: "IHostedService", ContainingNamespace.Name: "Hosting" }) ? "a hosted service, which runs outside of requests"
             : IsMiddleware(type) ? "middleware, which is made once for all requests"
             : IsInteractive(type) ? "an interactive component, which lives as long as its circuit"
@@ -69,19 +69,9 @@ internal sealed class ServiceLifetimes
             && type.GetMembers().OfType<IMethodSymbol>().Any(static method => method is { Name: "Invoke" or "InvokeAsync", Parameters: [{ Type.Name: "HttpContext" }, ..] });
 
     private bool IsInteractive(INamedTypeSymbol type)
-        => InheritsFrom(type, "ComponentBase", "Microsoft.AspNetCore.Components")
+        => DerivesFrom(type, "ComponentBase", "Microsoft.AspNetCore.Components")
             && (_isBlazorServer || type.GetAttributes().Any(static attribute => attribute.AttributeClass?.BaseType?.Name == "RenderModeAttribute"));
 
-    private static bool InheritsFrom(INamedTypeSymbol type, string name, string @namespace)
-    {
-        for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
-        {
-            if (ancestor.Name == name && ancestor.ContainingNamespace.ToDisplayString() == @namespace)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool DerivesFrom(INamedTypeSymbol type, string name, string @namespace)
+        => BaseTypes.Of(type).Any(ancestor => ancestor.Name == name && ancestor.ContainingNamespace.ToDisplayString() == @namespace);
 }

@@ -249,18 +249,7 @@ internal sealed class SessionModel
     }
 
     /// <summary>A sign-in manager or authentication handler of the app is called by what signs in.</summary>
-    private static bool IsAuthenticationItself(INamedTypeSymbol type)
-    {
-        for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
-        {
-            if (ancestor.Name is "SignInManager" or "AuthenticationHandler" or "RemoteAuthenticationHandler")
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsAuthenticationItself(INamedTypeSymbol type) => BaseTypes.Include(type, "SignInManager", "AuthenticationHandler", "RemoteAuthenticationHandler");
 
     /// <summary>Whether a body fills an object of its type before any other of its methods runs.</summary>
     internal static bool IsEntry(SyntaxNode node) => node switch
