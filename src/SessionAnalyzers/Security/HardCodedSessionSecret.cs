@@ -18,7 +18,6 @@ public sealed class HardCodedSessionSecret() : SessionDiagnosticAnalyzer(Securit
 
     private static readonly ImmutableHashSet<string> CipherTypes = ["AesGcm", "AesCcm", "ChaCha20Poly1305"];
     private static readonly ImmutableHashSet<string> KeyedHashes = ["HashData", "HashDataAsync", "TryHashData"];
-    private static readonly ImmutableHashSet<string> Comparisons = ["Equals", "FixedTimeEquals"];
     private static readonly ImmutableHashSet<string> CertificateUses = ["ProtectKeysWithCertificate", "UnprotectKeysWithAnyCertificate"];
     private static readonly string[] TestFrameworks = ["xunit", "nunit.framework", "Microsoft.VisualStudio.TestPlatform"];
 
@@ -59,47 +58,13 @@ public sealed class HardCodedSessionSecret() : SessionDiagnosticAnalyzer(Securit
                 }
             }
         });
-        RegisterPasswords(context, model);
-    }
-
-    private void RegisterPasswords(CompilationStartAnalysisContext context, SessionModel model)
-    {
-        RegisterSyntax<BinaryExpressionSyntax>(
-            context,
-            model,
-            NamesPassword,
-            static binary => binary.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression && (IsPassword(binary.Left) || IsPassword(binary.Right)),
-            (node, binary) => ReportPassword(node, model, binary, binary.Left, binary.Right));
-        RegisterSyntax<IsPatternExpressionSyntax>(context, model, NamesPassword, static test => IsPassword(test.Expression), (node, test) =>
+        RegisterSyntax<ExpressionSyntax>(context, model, PasswordComparison.MayBeIn, PasswordComparison.MayBe, (node, comparison) =>
         {
-            if ((test.Pattern is UnaryPatternSyntax { Pattern: var negated } ? negated : test.Pattern) is ConstantPatternSyntax { Expression: var constant })
+            if (PasswordComparison.ComparedWith(comparison) is { } other && HardCodedText.Is(other, model, node.CancellationToken))
             {
-                ReportPassword(node, model, test, test.Expression, constant);
+                node.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.HardCodedSessionSecret, comparison.GetLocation(), "The password"));
             }
         });
-        RegisterSyntax<InvocationExpressionSyntax>(context, model, static names => names.CallsAny(Comparisons) && NamesPassword(names), static call => SignInScope.NameOf(call) is { } name && Comparisons.Contains(name), (node, call) =>
-        {
-            // An instance's Equals(text) or Equals(text, comparison), or the static Equals(left, right).
-            var arguments = call.ArgumentList.Arguments;
-            if (arguments is [{ Expression: var right }, ..]
-                && call.Expression is MemberAccessExpressionSyntax { Expression: var left }
-                && (arguments.Count == 1 || IsComparison(arguments[1].Expression)))
-            {
-                ReportPassword(node, model, call, left, right);
-            }
-            else if (arguments is [{ Expression: var first }, { Expression: var second }, ..])
-            {
-                ReportPassword(node, model, call, Text(first), Text(second));
-            }
-        });
-    }
-
-    private static void ReportPassword(SemanticModelAnalysisContext node, SessionModel model, ExpressionSyntax comparison, ExpressionSyntax left, ExpressionSyntax right)
-    {
-        if (IsPassword(left) != IsPassword(right) && HardCodedText.Is(IsPassword(left) ? right : left, model, node.CancellationToken))
-        {
-            node.ReportDiagnostic(Diagnostic.Create(SecurityDescriptors.HardCodedSessionSecret, comparison.GetLocation(), "The password"));
-        }
     }
 
     private static void ReportKey(SemanticModelAnalysisContext node, SessionModel model, BaseObjectCreationExpressionSyntax creation, string type)
@@ -135,25 +100,6 @@ public sealed class HardCodedSessionSecret() : SessionDiagnosticAnalyzer(Securit
         });
 
     private static bool Says(string name) => Protected.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
-
-    /// <summary>The text behind its bytes: <c>FixedTimeEquals</c> compares those.</summary>
-    private static ExpressionSyntax Text(ExpressionSyntax bytes)
-        => bytes is InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: var text }] } call && SignInScope.NameOf(call) == "GetBytes" ? text : bytes;
-
-    private static bool IsComparison(ExpressionSyntax expression) => expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: nameof(StringComparison) } };
-
-    private static bool IsPassword(ExpressionSyntax expression)
-        => (expression switch
-        {
-            IdentifierNameSyntax { Identifier.ValueText: var name } => name,
-            MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => name,
-            ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax { Name.Identifier.ValueText: var name } } => name,
-            _ => "",
-        }) is var identifier && IsPassword(identifier);
-
-    private static bool IsPassword(string identifier) => identifier.EndsWith("password", StringComparison.OrdinalIgnoreCase) || identifier.EndsWith("pwd", StringComparison.OrdinalIgnoreCase);
-
-    private static bool NamesPassword(UsedNames names) => names.Any(IsPassword);
 
     private static string TypeName(TypeSyntax type) => type switch
     {
