@@ -39,7 +39,7 @@ internal sealed class SessionRenewals(SessionModel model, CancellationToken canc
 
     private bool AlwaysRenews(InvocationExpressionSyntax call, Renewal renews, int depth)
         => model.GetSemanticModel(call.SyntaxTree)?.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol { IsAbstract: false } method
-            && (method.ReducedFrom ?? method).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } helper
+            && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } helper
             && model.GetSemanticModel(helper.SyntaxTree) is { } semantics
             && CoversIn(helper, renews, depth) is { Count: > 0 } covers
             && !CoveredPaths.LeaveOut(covers, place: null, helper, semantics, cancellationToken);

@@ -398,6 +398,39 @@ public sealed class SessionNotEndedAtSignOutTests
             }
         """);
 
+    [Theory]
+    [InlineData("LogOff")]
+    [InlineData("SignOff")]
+    [InlineData("Sign_Out")]
+    [InlineData("DangXuat")]
+    [InlineData("CerrarSesion")]
+    [InlineData("Cikis")]
+    [InlineData("Deconnexion")]
+    [InlineData("Abmelden")]
+    [InlineData("Salir")]
+    [InlineData("Keluar")]
+    public Task An_action_signs_out_by_its_name(string name) => Reported($"    public void {name}() => [|HttpContext.Session.Remove(\"UserId\")|];");
+
+    [Fact]
+    public Task A_logout_that_only_looks_at_the_keys_is_reported() => Reported(
+        """
+            public async Task Logout()
+            {
+                Console.WriteLine(HttpContext.Session.Keys.Count());
+                await [|HttpContext.SignOutAsync()|];
+            }
+        """);
+
+    [Fact]
+    public Task Ways_through_a_property_are_followed() => Reported(
+        """
+            private bool _everything;
+
+            private Task Leaving => _everything ? Abandon() : [|HttpContext.SignOutAsync()|];
+
+            private Task Abandon() => Task.CompletedTask;
+        """);
+
     private static string Account(string members) =>
         "using Microsoft.AspNetCore.Authentication;\n" + SessionSources.Controller(
             """

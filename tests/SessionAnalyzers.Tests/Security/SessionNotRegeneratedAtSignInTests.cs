@@ -703,6 +703,298 @@ public sealed class SessionNotRegeneratedAtSignInTests
         """,
         test => test.CompilerErrorsExpected = true);
 
+    [Theory]
+    [InlineData("Login")]
+    [InlineData("LogOn")]
+    [InlineData("Sign_In")]
+    [InlineData("SignUp")]
+    [InlineData("Authenticate")]
+    [InlineData("RegisterCustomer")]
+    [InlineData("CreateAccount")]
+    [InlineData("VerifyTwoFactor")]
+    [InlineData("Confirm2FA")]
+    [InlineData("VerifyCode")]
+    [InlineData("ConfirmCode")]
+    [InlineData("DangNhap")]
+    [InlineData("DangKy")]
+    [InlineData("IniciarSesion")]
+    [InlineData("Autenticar")]
+    [InlineData("GirisYap")]
+    [InlineData("Connexion")]
+    [InlineData("Anmelden")]
+    [InlineData("Entrar")]
+    public Task An_action_signs_in_by_its_name(string name) => Reported($"    public void {name}() => [|HttpContext.Session.SetString(\"UserId\", \"7\")|];");
+
+    [Theory]
+    [InlineData("password")]
+    [InlineData("passwd")]
+    [InlineData("pwd")]
+    [InlineData("passcode")]
+    [InlineData("passHash")]
+    [InlineData("contrasena")]
+    [InlineData("mat_khau")]
+    [InlineData("credentials")]
+    [InlineData("smsOtp")]
+    [InlineData("userOTP")]
+    [InlineData("otp")]
+    [InlineData("otpCode")]
+    public Task An_action_signs_in_by_the_credential_it_handles(string name) => Reported($"    public void Enter(string {name}) => [|HttpContext.Session.SetString(\"UserId\", {name}[..1])|];");
+
+    [Theory]
+    [InlineData("Choose(string theme)")]
+    [InlineData("Choose(string otpremnica)")]
+    [InlineData("Forgot(string password)")]
+    [InlineData("ResetPassword(string password)")]
+    [InlineData("RecoverPassword(string password)")]
+    [InlineData("ChangePassword(string password)")]
+    [InlineData("SetPassword(string password)")]
+    [InlineData("UpdatePassword(string password)")]
+    [InlineData("QuenMatKhau(string password)")]
+    [InlineData("DoiMatKhau(string password)")]
+    public Task An_action_that_does_neither_signs_nobody_in(string action) => NotReported($"    public void {action} => HttpContext.Session.SetString(\"UserId\", \"7\");");
+
+    [Theory]
+    [InlineData("app.MapPost(\"/log-in\", (HttpContext context) => [|context.Session.SetString(\"UserId\", \"7\")|]);")]
+    [InlineData("app.MapPost(\"/choose\", (HttpContext context) => context.Session.SetString(\"UserId\", \"7\"));")]
+    public Task A_route_may_have_hyphens(string endpoint) => Verify.Analyzer<SessionNotRegeneratedAtSignIn>($"var app = WebApplication.Create(args);\n{endpoint}\napp.Run();");
+
+    [Theory]
+    [InlineData("LoginModel", "OnPostAsync", true)]
+    [InlineData("LoginModel", "Save", false)]
+    [InlineData("LoginSteps", "OnPostAsync", false)]
+    [InlineData("LoginController", "IndexAsync", true)]
+    [InlineData("LoginController", "Show", false)]
+    [InlineData("LoginSteps", "Index", false)]
+    public Task A_class_names_the_handlers_of_its_page_and_the_action_Index(string type, string method, bool signsIn) => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
+        $$"""
+        public class {{type}}
+        {
+            public void {{method}}(ISession session) => {{(signsIn ? "[|" : "")}}session.SetString("UserId", "7"){{(signsIn ? "|]" : "")}};
+        }
+        """);
+
+    [Theory]
+    [InlineData("user.Name == form.Password", true)]
+    [InlineData("Verify(form.Password)", true)]
+    [InlineData("CheckHash(form.Password)", true)]
+    [InlineData("CompareHash(form.Password)", true)]
+    [InlineData("Validate(form.Password)", true)]
+    [InlineData("user.Name.Equals(form.Password)", true)]
+    [InlineData("Verify(form.Name)", false)]
+    [InlineData("user.Name == form.Name", false)]
+    [InlineData("Log(form.Password)", false)]
+    public Task A_method_of_the_app_signs_in_if_it_checks_a_credential(string check, bool signsIn) => Reported(
+        $$"""
+            public void Enter(IUsers users, LoginForm form)
+            {
+                if (Find(users, form) is { } user)
+                {
+                    {{(signsIn ? "[|" : "")}}HttpContext.Session.SetString("UserName", user.Name){{(signsIn ? "|]" : "")}};
+                }
+            }
+
+            private static User? Find(IUsers users, LoginForm form) => users.Find(form.Name) is { } user && {{check}} ? user : null;
+
+            private static bool Verify(string text) => text.Length > 0;
+
+            private static bool CheckHash(string text) => text.Length > 0;
+
+            private static bool CompareHash(string text) => text.Length > 0;
+
+            private static bool Validate(string text) => text.Length > 0;
+
+            private static bool Log(string text) => text.Length > 0;
+        """);
+
+    [Theory]
+    [InlineData("await accounts.RenewSession(); context.Session.SetString(\"UserName\", name);")]
+    [InlineData("await accounts.RenewSessionAsync(); context.Session.SetString(\"UserName\", name);")]
+    [InlineData("await accounts.RegenerateAsync(); context.Session.SetString(\"UserName\", name);")]
+    [InlineData("await accounts.DestroyAsync(); context.Session.SetString(\"UserName\", name);")]
+    [InlineData("await accounts.Abandon(); context.Session.SetString(\"UserName\", name);")]
+    [InlineData("await accounts.RenewAccountAsync(); [|context.Session.SetString(\"UserName\", name)|];")]
+    public Task A_method_regenerates_by_its_name(string statements) => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
+        $$"""
+        public interface IAccounts
+        {
+            Task RenewSession();
+            Task RenewSessionAsync();
+            Task RegenerateAsync();
+            Task DestroyAsync();
+            Task Abandon();
+            Task RenewAccountAsync();
+        }
+
+        public static class Login
+        {
+            public static async Task LoginAsync(HttpContext context, IAccounts accounts, string name)
+            {
+                {{statements}}
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("await First();", false)]
+    [InlineData("await Zeroth();", true)]
+    [InlineData("await Sometimes(name);", true)]
+    [InlineData("await Swallowing();", true)]
+    [InlineData("await Repeated(3);", true)]
+    [InlineData("await context.Extended();", false)]
+    public Task A_helper_regenerates_if_every_way_of_it_does_three_calls_deep(string call, bool reported) => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
+        $$"""
+        public static class Accounts
+        {
+            public static async Task Login(HttpContext context, IAccounts accounts, string name)
+            {
+                {{call}}
+                {{(reported ? "[|" : "")}}context.Session.SetString("UserName", name){{(reported ? "|]" : "")}};
+
+                async Task Zeroth() => await First();
+                async Task First() => await Second();
+                async Task Second() => await Third();
+                async Task Third() => await accounts.RegenerateAsync();
+
+                async Task Sometimes(string name)
+                {
+                    if (name.Length > 0)
+                    {
+                        await accounts.RegenerateAsync();
+                    }
+                }
+
+                async Task Swallowing()
+                {
+                    try
+                    {
+                        await accounts.RegenerateAsync();
+                    }
+                    catch (InvalidOperationException)
+                    {
+                    }
+                }
+
+                async Task Repeated(int times)
+                {
+                    if (times > 0)
+                    {
+                        await Repeated(times - 1);
+                    }
+                }
+            }
+
+            private static Task Extended(this HttpContext context) => context.RequestServices.GetRequiredService<IAccounts>().RegenerateAsync();
+        }
+
+        public interface IAccounts
+        {
+            Task RegenerateAsync();
+        }
+        """);
+
+    [Fact]
+    public Task A_regeneration_in_a_lambda_counts_where_the_lambda_is_made() => Ways(
+        """
+                Func<Task> renew = () => context.GetSessionState().RegenerateIdAsync();
+                await renew();
+                context.Session.SetString("UserName", name);
+        """);
+
+    [Fact]
+    public Task A_lambda_without_a_regeneration_is_none() => Ways(
+        """
+                Func<int> length = () => name.Length;
+                if (length() > 3)
+                {
+                    await context.GetSessionState().RegenerateIdAsync();
+                }
+
+                [|context.Session.SetString("UserName", name)|];
+        """);
+
+    [Fact]
+    public Task A_lambda_with_one_of_two_regenerations_counts() => Ways(
+        """
+                Func<Task> renew = () => context.GetSessionState().RegenerateIdAsync();
+                if (remember)
+                {
+                    await context.GetSessionState().RegenerateIdAsync();
+                }
+
+                await renew();
+                context.Session.SetString("UserName", name);
+        """);
+
+    [Fact]
+    public Task A_condition_on_something_else_than_the_session_counts() => Ways(
+        """
+                var state = context.GetSessionState();
+                if (password == name)
+                {
+                    await state.RegenerateIdAsync();
+                }
+
+                [|context.Session.SetString("UserName", name)|];
+        """);
+
+    [Fact]
+    public Task Ways_through_a_local_function_in_another_are_followed() => Ways(
+        """
+                await Outer();
+
+                async Task Outer()
+                {
+                    await LoginAsync();
+
+                    async Task LoginAsync()
+                    {
+                        if (remember)
+                        {
+                            await context.GetSessionState().RegenerateIdAsync();
+                        }
+
+                        [|context.Session.SetString("UserName", name)|];
+                    }
+                }
+        """);
+
+    [Fact]
+    public Task Ways_through_a_lambda_in_another_are_followed() => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
+        """
+        using GranularSessions;
+
+        var app = WebApplication.Create(args);
+        app.UseRouting();
+        app.UseEndpoints(endpoints =>
+        {
+            endpoints.MapPost("/login", async (HttpContext context, string name, bool remember) =>
+            {
+                if (remember)
+                {
+                    await context.GetSessionState().RegenerateIdAsync();
+                }
+
+                [|context.Session.SetString("UserName", name)|];
+            });
+            endpoints.MapPost("/signin", async (HttpContext context, string name) =>
+            {
+                await context.GetSessionState().RegenerateIdAsync();
+                context.Session.SetString("UserName", name);
+            });
+        });
+        app.MapPost("/register", async (HttpContext context, string name, bool remember) =>
+        {
+            if (remember)
+            {
+                await context.GetSessionState().RegenerateIdAsync();
+            }
+
+            [|context.Session.SetString("UserName", name)|];
+        });
+        app.Run();
+        """,
+        test => test.Projects[0].ReferencesGranularSessions = true);
+
     private static Task Ways(string statements) => Verify.Analyzer<SessionNotRegeneratedAtSignIn>(
         $$"""
         public static class Accounts
