@@ -21,10 +21,11 @@ internal sealed class DecodingReader(SessionModel model, List<IOperation> frames
     {
         var frame = frames.Count - 1;
         Follow(frames[frame], frame);
-        if (frames[frame] is IInvocationOperation { TargetMethod.Name: WellKnownMemberNames.Session.TryGetValue } tried)
+        if (frames[frame] is IInvocationOperation { TargetMethod.Name: WellKnownMemberNames.Session.TryGetValue } tried
+            && tried.Arguments.FirstOrDefault(static argument => argument.Parameter?.RefKind == RefKind.Out) is { Value: var destination })
         {
             _isUsed = false;
-            FollowVariable(tried.Arguments.FirstOrDefault(static argument => argument.Parameter?.RefKind == RefKind.Out)?.Value, frame);
+            FollowVariable(destination, frame);
         }
 
         var isPresenceTest = !_isUsed && !_isOpaque && !_isDecoded;
@@ -107,9 +108,6 @@ internal sealed class DecodingReader(SessionModel model, List<IOperation> frames
             case ("BitConverter", _):
                 Decoded(new SessionEncoding(SessionEncodingKind.NativeBytes, target.ReturnType));
                 break;
-            case ("Encoding" or "UTF8Encoding" or "ASCIIEncoding", "GetString"):
-                _isOpaque = true;
-                break;
             case ("Int32" or "Int64" or "Guid" or "Boolean" or "Double" or "Decimal" or "DateTime", "Parse" or "TryParse"):
             case ("String", _):
                 _isUsed = true;
@@ -123,20 +121,19 @@ internal sealed class DecodingReader(SessionModel model, List<IOperation> frames
     private void Decoded(SessionEncoding encoding)
     {
         // Decoded in two ways, the code knows more than can be seen here.
-        _isOpaque |= _isDecoded && _decoded != encoding;
         _decoded = _isDecoded && _decoded != encoding ? SessionEncoding.Unknown : encoding;
         _isDecoded = true;
     }
 
-    private void FollowVariable(IOperation? destination, int frame)
+    private void FollowVariable(IOperation destination, int frame)
     {
-        switch (destination is null ? null : Operations.Unwrap(destination))
+        switch (destination)
         {
             case IDeclarationExpressionOperation { Expression: ILocalReferenceOperation { Local: var declared } }:
-                FollowVariable(declared, destination!, frame);
+                FollowVariable(declared, destination, frame);
                 break;
             case ILocalReferenceOperation { Local: var local }:
-                FollowVariable(local, destination!, frame);
+                FollowVariable(local, destination, frame);
                 break;
             case IDiscardOperation:
                 break;
@@ -156,6 +153,7 @@ internal sealed class DecodingReader(SessionModel model, List<IOperation> frames
         foreach (var name in SignInScope.Of(value.Syntax).Function.DescendantNodes().OfType<IdentifierNameSyntax>())
         {
             if (name.Identifier.ValueText == local.Name
+                && name != value.Syntax
                 && semantics.GetOperation(name, cancellationToken) is ILocalReferenceOperation reference
                 && SessionSymbols.Same(reference.Local, local)
                 && reference.Parent is not IDeclarationExpressionOperation

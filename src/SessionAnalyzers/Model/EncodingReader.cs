@@ -10,8 +10,6 @@ namespace SessionAnalyzers.Model;
 /// </summary>
 internal sealed class EncodingReader(SessionModel model, CancellationToken cancellationToken)
 {
-    private const int MaxDepth = 12;
-
     public SessionEncoding Of(SessionAccess access)
     {
         // From the place that names the key, inwards to the session's own member.
@@ -45,8 +43,8 @@ internal sealed class EncodingReader(SessionModel model, CancellationToken cance
         return name switch
         {
             WellKnownMemberNames.SessionExtensions.SetInt32 => new SessionEncoding(SessionEncodingKind.Int32),
-            WellKnownMemberNames.SessionExtensions.SetString => value is null ? new SessionEncoding(SessionEncodingKind.Text) : Text(value, frames, last, MaxDepth),
-            WellKnownMemberNames.Session.Set when access.Kind == SessionAccessKind.Write => value is null ? SessionEncoding.Unknown : Bytes(value, frames, last, MaxDepth),
+            WellKnownMemberNames.SessionExtensions.SetString => value is null ? new SessionEncoding(SessionEncodingKind.Text) : Text(value, frames, last),
+            WellKnownMemberNames.Session.Set when access.Kind == SessionAccessKind.Write => value is null ? SessionEncoding.Unknown : Bytes(value, frames, last),
             WellKnownMemberNames.SessionExtensions.GetInt32 => new DecodingReader(model, frames, cancellationToken).Read(SessionEncodingKind.Int32),
             WellKnownMemberNames.SessionExtensions.GetString => new DecodingReader(model, frames, cancellationToken).Read(SessionEncodingKind.Text),
             WellKnownMemberNames.SessionExtensions.Get or WellKnownMemberNames.Session.TryGetValue => new DecodingReader(model, frames, cancellationToken).Read(SessionEncodingKind.Unknown),
@@ -56,14 +54,9 @@ internal sealed class EncodingReader(SessionModel model, CancellationToken cance
 
     private IOperation? OperationAt(SyntaxNode syntax) => model.GetSemanticModel(syntax.SyntaxTree)?.GetOperation(syntax, cancellationToken);
 
-    private SessionEncoding Text(IOperation value, List<IOperation> frames, int frame, int depth)
+    private SessionEncoding Text(IOperation value, List<IOperation> frames, int frame)
     {
         value = Operations.Unwrap(value);
-        if (depth == 0)
-        {
-            return new SessionEncoding(SessionEncodingKind.Text);
-        }
-
         if (value.ConstantValue is { HasValue: true, Value: string text })
         {
             // An empty text stands for none.
@@ -73,86 +66,72 @@ internal sealed class EncodingReader(SessionModel model, CancellationToken cance
         switch (value)
         {
             case IInvocationOperation { TargetMethod: { Name: "Serialize" or "SerializeObject", ContainingType.Name: "JsonSerializer" or "JsonConvert" }, Arguments: [{ Value: var serialized }, ..] }:
-                return new SessionEncoding(SessionEncodingKind.Json, TypeOf(serialized, frames, frame, depth - 1));
+                return new SessionEncoding(SessionEncodingKind.Json, TypeOf(serialized, frames, frame));
             case ILocalReferenceOperation { Local: var local } when SingleValue(local, value) is { } initializer:
-                return Text(initializer, frames, frame, depth - 1);
-            case IParameterReferenceOperation { Parameter: var parameter } when Argument(parameter, frames, frame) is { } argument:
-                return Text(argument, frames, frame - 1, depth - 1);
+                return Text(initializer, frames, frame);
+            case IParameterReferenceOperation parameter when Argument(parameter, frames, frame) is { } argument:
+                return Text(argument, frames, frame - 1);
             default:
                 return new SessionEncoding(SessionEncodingKind.Text);
         }
     }
 
-    private SessionEncoding Bytes(IOperation value, List<IOperation> frames, int frame, int depth)
+    private SessionEncoding Bytes(IOperation value, List<IOperation> frames, int frame)
     {
         value = Operations.Unwrap(value);
-        if (depth == 0)
-        {
-            return SessionEncoding.Unknown;
-        }
-
         switch (value)
         {
             case IInvocationOperation { TargetMethod: { Name: "GetBytes", ContainingType.Name: "BitConverter" }, Arguments: [{ Value: var number }, ..] }:
                 return new SessionEncoding(SessionEncodingKind.NativeBytes, number.Type);
             case IInvocationOperation { TargetMethod: { Name: "GetBytes" }, Instance: IPropertyReferenceOperation { Property.Name: "UTF8" or "ASCII" }, Arguments: [{ Value: { Type.SpecialType: SpecialType.System_String } text }] }:
-                return Text(text, frames, frame, depth - 1);
+                return Text(text, frames, frame);
             case IInvocationOperation { TargetMethod: { Name: "SerializeToUtf8Bytes", ContainingType.Name: "JsonSerializer" }, Arguments: [{ Value: var serialized }, ..] }:
-                return new SessionEncoding(SessionEncodingKind.Json, TypeOf(serialized, frames, frame, depth - 1));
+                return new SessionEncoding(SessionEncodingKind.Json, TypeOf(serialized, frames, frame));
             case ILocalReferenceOperation { Local: var local } when SingleValue(local, value) is { } initializer:
-                return Bytes(initializer, frames, frame, depth - 1);
-            case IParameterReferenceOperation { Parameter: var parameter } when Argument(parameter, frames, frame) is { } argument:
-                return Bytes(argument, frames, frame - 1, depth - 1);
+                return Bytes(initializer, frames, frame);
+            case IParameterReferenceOperation parameter when Argument(parameter, frames, frame) is { } argument:
+                return Bytes(argument, frames, frame - 1);
             default:
                 return SessionEncoding.Unknown;
         }
     }
 
     /// <summary>The static type of a value where it was made: what a parameter of type <c>object</c> or <c>T</c> was passed.</summary>
-    private ITypeSymbol? TypeOf(IOperation value, List<IOperation> frames, int frame, int depth)
+    private ITypeSymbol? TypeOf(IOperation value, List<IOperation> frames, int frame)
     {
         value = Operations.Unwrap(value);
-        return depth > 0 && value is IParameterReferenceOperation { Parameter: var parameter } && Argument(parameter, frames, frame) is { } argument
-            ? TypeOf(argument, frames, frame - 1, depth - 1)
+        return value is IParameterReferenceOperation parameter && Argument(parameter, frames, frame) is { } argument
+            ? TypeOf(argument, frames, frame - 1)
             : value.Type;
     }
 
-    /// <summary>What the caller passes for a parameter of the wrapper whose body an operation is in.</summary>
-    private static IOperation? Argument(IParameterSymbol parameter, List<IOperation> frames, int frame)
+    /// <summary>What the caller passes for a parameter of the wrapper whose body an operation is in, unless that changes it.</summary>
+    private IOperation? Argument(IParameterReferenceOperation use, List<IOperation> frames, int frame)
     {
-        if (frame == 0)
-        {
-            return null;
-        }
-
-        switch (frames[frame - 1])
-        {
-            case IInvocationOperation call when SessionSymbols.Same(call.TargetMethod.OriginalDefinition, (parameter.ContainingSymbol as IMethodSymbol)?.OriginalDefinition):
-                return call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value;
-            case IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation assignment } property when assignment.Target == property && parameter.IsImplicitlyDeclared:
-                return assignment.Value;
-            default:
-                return null;
-        }
+        var parameter = use.Parameter;
+        return frame > 0
+            && frames[frame - 1] is IInvocationOperation call
+            && SessionSymbols.Same(call.TargetMethod.OriginalDefinition, (parameter.ContainingSymbol as IMethodSymbol)?.OriginalDefinition)
+            && parameter.DeclaringSyntaxReferences is [var declaration]
+            && IsUnchanged(parameter, parameter.Type, declaration.GetSyntax(cancellationToken), use)
+                ? call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value
+                : null;
     }
 
     /// <summary>The value of a local that is assigned where it is declared and used for nothing but what is asked for.</summary>
     private IOperation? SingleValue(ILocalSymbol local, IOperation use)
-    {
-        if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: { } initializer } declarator
-            || SignInScope.Of(declarator).Function is not { } function)
-        {
-            return null;
-        }
-
-        // Its bytes may be reversed in place, another text assigned.
-        return function.DescendantNodes().OfType<IdentifierNameSyntax>().All(name => name.Identifier.ValueText != local.Name || name == use.Syntax || local.Type.SpecialType == SpecialType.System_String && !IsAssigned(name))
+        => LocalInitializer.Of(local, use.Syntax, cancellationToken) is { Parent: { } declaration } initializer && IsUnchanged(local, local.Type, declaration, use)
             ? OperationAt(initializer)
             : null;
-    }
+
+    /// <summary>Whether a variable has its first value still: bytes may be reversed in place, another text assigned.</summary>
+    private static bool IsUnchanged(ISymbol variable, ITypeSymbol type, SyntaxNode declaration, IOperation use)
+        => SignInScope.Of(declaration).Function.DescendantNodes().OfType<IdentifierNameSyntax>()
+            .All(name => name.Identifier.ValueText != variable.Name || name == use.Syntax || type is not IArrayTypeSymbol && !IsAssigned(name));
 
     private static bool IsAssigned(IdentifierNameSyntax name)
-        => name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name || name.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 };
+        => name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name
+            || name.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or ArgumentSyntax { Parent: TupleExpressionSyntax };
 
     private static bool IsJson(string text)
     {

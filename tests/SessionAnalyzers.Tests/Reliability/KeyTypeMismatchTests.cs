@@ -168,6 +168,35 @@ public sealed class KeyTypeMismatchTests
         """);
 
     [Fact]
+    public Task A_wrapper_may_encode_its_text_in_place() => Verify.Analyzer<KeyTypeMismatch>(
+        """
+        public static class Texts
+        {
+            public static void SetText(this ISession session, string key, string text)
+            {
+                text = System.Text.Json.JsonSerializer.Serialize(text);
+                session.SetString(key, text);
+            }
+
+            public static void Grant(ISession session) => session.SetText("role", "admin");
+
+            public static string? Role(ISession session) => System.Text.Json.JsonSerializer.Deserialize<string>(session.GetString("role")!);
+        }
+        """);
+
+    [Fact]
+    public Task The_bytes_of_BitConverter_may_be_read_into_a_variable_that_is_there() => Verified(
+        """
+            public void Save(int score) => HttpContext.Session.SetInt32("score", score);
+
+            public int Score()
+            {
+                byte[]? bytes;
+                return [|HttpContext.Session.TryGetValue("score", out bytes)|] ? BitConverter.ToInt32(bytes) : 0;
+            }
+        """);
+
+    [Fact]
     public Task A_number_as_JSON_is_its_text() => Verified(
         """
             public void Save(int score) => HttpContext.Session.SetObjectAsJson("score", score);
