@@ -58,7 +58,7 @@ internal static class ConstantTimeSpan
         => symbol.DeclaringSyntaxReferences is [var reference]
             && reference.SyntaxTree == semanticModel?.SyntaxTree
             && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var initializer }
-            && semanticModel.GetOperation(initializer) is { } value
+            && semanticModel.GetValueOperation(initializer, CancellationToken.None) is { } value
             && !value.DescendantsAndSelf().Any(static operation => operation is ILocalReferenceOperation { Local.IsConst: false } or IFieldReferenceOperation { Field: { IsConst: false, DeclaringSyntaxReferences.IsEmpty: false } })
                 ? Of(value)
                 : null;

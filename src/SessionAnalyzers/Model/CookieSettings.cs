@@ -409,7 +409,7 @@ internal sealed class CookieSettings
             PropertyDeclarationSyntax { ExpressionBody.Expression: { } expression } => expression,
             _ => null,
         };
-        return value is null ? null : _model.GetSemanticModel(value.SyntaxTree)?.GetOperation(value, _cancellationToken);
+        return value is null ? null : _model.GetSemanticModel(value.SyntaxTree)?.GetValueOperation(value, _cancellationToken);
     }
 
     private static bool IsReference(IOperation? operation, ISymbol symbol) => operation switch

@@ -62,7 +62,7 @@ internal static class Duration
     private static TimeSpan? OfInitializer(ISymbol symbol, SessionModel model, int depth, CancellationToken cancellationToken)
         => depth > 0
             && symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } initializer }
-            && model.GetSemanticModel(initializer.SyntaxTree)?.GetOperation(initializer, cancellationToken) is { } value
+            && model.GetSemanticModel(initializer.SyntaxTree)?.GetValueOperation(initializer, cancellationToken) is { } value
                 ? Of(value, model, depth - 1, cancellationToken)
                 : null;
 

@@ -189,16 +189,7 @@ internal sealed class KeyReader(SessionModel model, SyntaxNode body, IMethodSymb
         };
     }
 
-    private IOperation? OperationOf(ExpressionSyntax expression)
-    {
-        // Parentheses and exclamation marks have no operation of their own.
-        while (expression is ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
-        {
-            expression = expression is ParenthesizedExpressionSyntax parenthesized ? parenthesized.Expression : ((PostfixUnaryExpressionSyntax)expression).Operand;
-        }
-
-        return model.GetSemanticModel(expression.SyntaxTree)?.GetOperation(expression, cancellationToken);
-    }
+    private IOperation? OperationOf(ExpressionSyntax expression) => model.GetSemanticModel(expression.SyntaxTree)?.GetValueOperation(expression, cancellationToken);
 
     private static SessionKey Call(string function, IEnumerable<SessionKey> arguments)
     {

@@ -23,7 +23,7 @@ internal sealed partial class SessionFlow
                 return (invocation.Instance is { } instance ? operands.Prepend(instance) : operands).Take(2).ToArray() is [{ } left, { } right] && ComparesUnknown(left, right);
             case ILocalReferenceOperation { Local: var local }
                 when LocalInitializer.Of(local, condition.Syntax, _context.CancellationToken) is { } initializer
-                    && _context.Model.GetSemanticModel(initializer.SyntaxTree)?.GetOperation(initializer, _context.CancellationToken) is { } value:
+                    && _context.Model.GetSemanticModel(initializer.SyntaxTree)?.GetValueOperation(initializer, _context.CancellationToken) is { } value:
                 return IsComparison(value);
             default:
                 return false;

@@ -17,7 +17,7 @@ public sealed class NonPositiveIdleTimeout() : SessionDiagnosticAnalyzer(Reliabi
         => RegisterSyntax<AssignmentExpressionSyntax>(context, model, static names => names.Uses(IdleTimeout), static assignment => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && AssignedMember.NameOf(assignment.Left) == IdleTimeout, (node, assignment) =>
         {
             if (node.SemanticModel.GetSymbolInfo(assignment.Left, node.CancellationToken).Symbol is IPropertySymbol { ContainingType: { Name: "SessionOptions", ContainingNamespace.Name: "Builder" } }
-                && node.SemanticModel.GetOperation(assignment.Right, node.CancellationToken) is { } value
+                && node.SemanticModel.GetValueOperation(assignment.Right, node.CancellationToken) is { } value
                 && ConstantTimeSpan.Of(value) is { } timeout
                 && timeout <= TimeSpan.Zero
                 && !IsSetAgain(assignment)

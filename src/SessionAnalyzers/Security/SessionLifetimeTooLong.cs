@@ -31,7 +31,7 @@ public sealed class SessionLifetimeTooLong() : SessionDiagnosticAnalyzer(Securit
             var (types, option) = Lifetimes[name];
             if (node.SemanticModel.GetSymbolInfo(assignment.Left, node.CancellationToken).Symbol is IPropertySymbol { ContainingType.Name: var owner }
                 && types.Contains(owner)
-                && Duration.Of(node.SemanticModel.GetOperation(assignment.Right, node.CancellationToken), model, node.CancellationToken) is { } duration
+                && Duration.Of(node.SemanticModel.GetValueOperation(assignment.Right, node.CancellationToken), model, node.CancellationToken) is { } duration
                 && model.Configuration.Get(option, assignment.SyntaxTree) is var bound
                 && duration > bound
                 && (owner != "CookieOptions" || KeepsSignedIn(assignment, node.SemanticModel, node.CancellationToken)))

@@ -20,6 +20,9 @@ public sealed class NonPositiveIdleTimeoutTests
     [InlineData("TimeSpan.FromMinutes(-1)", "-00:01:00")]
     [InlineData("TimeSpan.FromMicroseconds(-2000)", "-00:00:00.0020000")]
     [InlineData("-TimeSpan.FromHours(2)", "-02:00:00")]
+    [InlineData("(-TimeSpan.FromHours(2))", "-02:00:00")]
+    [InlineData("-(TimeSpan.FromHours(2))", "-02:00:00")]
+    [InlineData("(TimeSpan.Zero!)", "zero")]
     [InlineData("TimeSpan.MinValue", "TimeSpan.MinValue")]
     [InlineData("Timeout.InfiniteTimeSpan", "Timeout.InfiniteTimeSpan, which is negative")]
     public Task A_timeout_that_is_not_positive_is_reported(string timeout, string display) => Verify.Analyzer<NonPositiveIdleTimeout>(
@@ -36,7 +39,7 @@ public sealed class NonPositiveIdleTimeoutTests
     [Fact]
     public Task A_local_is_followed() => Reported(
         """
-        var never = Timeout.InfiniteTimeSpan;
+        var never = (Timeout.InfiniteTimeSpan);
         builder.Services.AddSession(options => [|options.IdleTimeout = never|]);
         """);
 

@@ -53,6 +53,8 @@ public sealed class SessionLifetimeTooLongTests
 
     [Theory]
     [InlineData("new TimeSpan(13, 0, 0)")]
+    [InlineData("(TimeSpan.FromHours(13))")]
+    [InlineData("((TimeSpan.FromHours(13)))!")]
     [InlineData("new TimeSpan(1, 0, 0, 0)")]
     [InlineData("new TimeSpan(1, 0, 0, 0, 0)")]
     [InlineData("new(13, 0, 0)")]
