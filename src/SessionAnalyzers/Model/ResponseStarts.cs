@@ -46,7 +46,7 @@ internal sealed class ResponseStarts(SessionModel model, CancellationToken cance
             return "a write to the response's body";
         }
 
-        return depth > 0 && IsGivenResponse(call) && Certain(method) is { } inner && NameOf(inner, depth - 1) is not null ? $"'{method.Name}'" : null;
+        return depth > 0 && IsGivenResponse(call) && StartsCertainly(method, depth - 1) ? $"'{method.Name}'" : null;
     }
 
     /// <summary><c>await next(context)</c>: the rest of the pipeline has written its response.</summary>
@@ -59,7 +59,7 @@ internal sealed class ResponseStarts(SessionModel model, CancellationToken cance
     };
 
     /// <summary><c>Response.Body</c> or <c>Response.BodyWriter</c>, or a local that holds it.</summary>
-    private static bool IsBody(IOperation? operation)
+    private bool IsBody(IOperation? operation)
     {
         while (operation is IConversionOperation conversion)
         {
@@ -69,7 +69,8 @@ internal sealed class ResponseStarts(SessionModel model, CancellationToken cance
         return operation switch
         {
             IPropertyReferenceOperation { Property: { Name: "Body" or "BodyWriter", ContainingType: var type } } => type.ToDisplayString() == WellKnownTypeNames.HttpResponse,
-            ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var reference] } local => reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Body" or "BodyWriter" } } && local.Type?.Name is "Stream" or "PipeWriter",
+            ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var reference] } => reference.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Body" or "BodyWriter" } value }
+                && IsBody(model.GetSemanticModel(value.SyntaxTree)?.GetOperation(value, cancellationToken)),
             _ => false,
         };
     }
@@ -77,16 +78,12 @@ internal sealed class ResponseStarts(SessionModel model, CancellationToken cance
     private static bool IsGivenResponse(IInvocationOperation call)
         => call.Arguments.Any(static argument => argument.Value.Type?.Name is "HttpContext" or "HttpResponse");
 
-    /// <summary>The first call in a helper that runs whatever its arguments are, and starts the response.</summary>
-    private IInvocationOperation? Certain(IMethodSymbol method)
-    {
-        method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return method.DeclaringSyntaxReferences is [var reference]
+    /// <summary>Whether a helper starts the response whatever its arguments are.</summary>
+    private bool StartsCertainly(IMethodSymbol method, int depth)
+        => (method.ReducedFrom ?? method).OriginalDefinition.DeclaringSyntaxReferences is [var reference]
             && model.GetSemanticModel(reference.SyntaxTree) is { } semantics
             && semantics.GetOperation(reference.GetSyntax(cancellationToken), cancellationToken) is { } body
-                ? body.Descendants().OfType<IInvocationOperation>().FirstOrDefault(call => NameOf(call, 0) is not null && !IsConditional(call, body))
-                : null;
-    }
+            && body.Descendants().OfType<IInvocationOperation>().Any(call => NameOf(call, depth) is not null && !IsConditional(call, body));
 
     private static bool IsConditional(IOperation operation, IOperation body)
     {

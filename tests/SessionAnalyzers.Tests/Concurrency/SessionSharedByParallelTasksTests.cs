@@ -279,5 +279,92 @@ public sealed class SessionSharedByParallelTasksTests
             }
         """);
 
+    [Theory]
+    [InlineData("Task.WaitAll(Task.Run(() => {|#0:HttpContext.Session.SetString(\"a\", \"1\")|}), Task.Run(() => HttpContext.Session.GetString(\"b\")));", "the tasks of Task.WaitAll")]
+    [InlineData("Parallel.For(0, 9, i => {|#0:HttpContext.Session.SetInt32(\"a\", i)|});", "the iterations of Parallel.For")]
+    [InlineData("Parallel.Invoke(() => {|#0:HttpContext.Session.Remove(\"a\")|}, () => HttpContext.Session.GetString(\"b\"));", "the actions of Parallel.Invoke")]
+    [InlineData("keys.AsParallel().ForAll(key => {|#0:HttpContext.Session.SetString(\"a\", key)|});", "a parallel query")]
+    [InlineData("var work = Task.Run(() => HttpContext.Session.GetString(\"b\")); {|#0:HttpContext.Session.SetString(\"a\", \"1\")|}; work.Wait();", "a task and the code beside it")]
+    public Task What_runs_side_by_side_is_named(string statements, string name) => Verify.Analyzer<SessionSharedByParallelTasks>(
+        SessionSources.Controller(
+            $$"""
+                public void Index(List<string> keys)
+                {
+                    {{statements}}
+                }
+            """),
+        Verify.Diagnostic("SESS1005").WithLocation(0).WithArguments("a", name));
+
+    [Theory]
+    [InlineData("await Task.WhenAll(new[] { Task.Run(() => [|HttpContext.Session.SetString(\"a\", \"1\")|]), Task.Run(() => HttpContext.Session.GetString(\"b\")) });")]
+    [InlineData("await Task.WhenAll(new Task[] { Task.Run(() => [|HttpContext.Session.SetString(\"a\", \"1\")|]), Task.Run(() => HttpContext.Session.GetString(\"b\")) });")]
+    [InlineData("await Task.WhenAll(new List<Task> { Task.Run(() => [|HttpContext.Session.SetString(\"a\", \"1\")|]), Task.Run(() => HttpContext.Session.GetString(\"b\")) });")]
+    [InlineData("await Task.WhenAll(Task.Factory.StartNew(() => [|HttpContext.Session.SetString(\"a\", \"1\")|]), Task.Factory.StartNew(() => HttpContext.Session.GetString(\"b\")));")]
+    [InlineData("await Task.WhenAll(Task.Delay(1).ContinueWith(_ => [|HttpContext.Session.SetString(\"a\", \"1\")|]), Task.Run(() => HttpContext.Session.GetString(\"b\")));")]
+    [InlineData("await Task.WhenAll(keys.Select(async key => { await Task.Delay(1); [|HttpContext.Session.SetString(key, \"1\")|]; }).ToList());")]
+    [InlineData("await Task.WhenAll(keys.Select(async key => { await Task.Delay(1); [|HttpContext.Session.SetString(key, \"1\")|]; }).ToArray());")]
+    [InlineData("var tasks = new List<Task>(); tasks.Add(Task.Run(() => [|HttpContext.Session.SetString(\"a\", \"1\")|])); tasks.Add(Task.Run(() => HttpContext.Session.GetString(\"b\"))); await Task.WhenAll(tasks);")]
+    [InlineData("var tasks = new List<Task>(); for (var i = 0; i < 3; i++) { tasks.Add(Task.Run(() => [|HttpContext.Session.SetInt32(\"a\", 1)|])); } await Task.WhenAll(tasks);")]
+    [InlineData("ValueTask work = LoadAsync(); [|HttpContext.Session.SetString(\"a\", \"1\")|]; await work;")]
+    public Task Tasks_are_found_however_they_are_gathered(string statements) => Verified(
+        $$"""
+            public async Task Index(List<string> keys)
+            {
+                await Task.Yield();
+                {{statements}}
+            }
+
+            private async ValueTask LoadAsync()
+            {
+                await Task.Delay(1);
+                HttpContext.Session.GetString("b");
+            }
+        """);
+
+    [Theory]
+    [InlineData("await Task.WhenAll(keys.Select(async key => { HttpContext.Session.SetString(key, \"1\"); await Task.Delay(1); }));")]
+    [InlineData("var tasks = new List<Task>(); tasks.Add(Task.Run(() => HttpContext.Session.SetString(\"a\", \"1\"))); await Task.WhenAll(tasks);")]
+    [InlineData("foreach (var key in keys) { var tasks = new List<Task>(); tasks.Add(Task.Run(() => HttpContext.Session.SetString(key, \"1\"))); await Task.WhenAll(tasks); }")]
+    [InlineData("var other = new List<Task>(); var tasks = new List<Task>(); foreach (var key in keys) { other.Add(Task.Run(() => HttpContext.Session.SetString(key, \"1\"))); } await Task.WhenAll(tasks);")]
+    [InlineData("var work = Task.Run(() => HttpContext.Session.GetString(\"b\")); await work; HttpContext.Session.SetString(\"a\", \"1\");")]
+    [InlineData("var work = Task.Run(() => Console.WriteLine()); HttpContext.Session.SetString(\"a\", \"1\"); await work;")]
+    [InlineData("var text = Compute(() => HttpContext.Session.GetString(\"b\")); HttpContext.Session.SetString(\"a\", \"1\"); Console.WriteLine(text);")]
+    [InlineData("await Task.WhenAll(InTurn(() => HttpContext.Session.SetString(\"a\", \"1\")), InTurn(() => HttpContext.Session.GetString(\"b\")));")]
+    [InlineData("Invoke(() => HttpContext.Session.SetString(\"a\", \"1\"), () => HttpContext.Session.GetString(\"b\"));")]
+    [InlineData("keys.AsParallel().AsSequential().ToList().ForEach(key => HttpContext.Session.SetString(key, \"1\"));")]
+    [InlineData("foreach (var key in keys.AsParallel().AsSequential().Select(key => Save(key))) { Console.WriteLine(key); }")]
+    [InlineData("Array.ForEach(keys.AsParallel().ToArray(), key => HttpContext.Session.SetString(key, \"1\"));")]
+    [InlineData("Task[] tasks = new Task[2]; HttpContext.Session.SetString(\"a\", \"1\"); await Task.WhenAll(tasks);")]
+    public Task Code_that_does_not_run_side_by_side_is_not_reported(string statements) => Verified(
+        $$"""
+            public async Task Index(List<string> keys)
+            {
+                await Task.Yield();
+                {{statements}}
+            }
+
+            private static string? Compute(Func<string?> read) => read();
+
+            private static Task InTurn(Action action)
+            {
+                action();
+                return Task.CompletedTask;
+            }
+
+            private static void Invoke(params Action[] actions)
+            {
+                foreach (var action in actions)
+                {
+                    action();
+                }
+            }
+
+            private string Save(string key)
+            {
+                HttpContext.Session.SetString(key, "1");
+                return key;
+            }
+        """);
+
     private static Task Verified(string members) => Verify.Analyzer<SessionSharedByParallelTasks>(SessionSources.Controller(members));
 }

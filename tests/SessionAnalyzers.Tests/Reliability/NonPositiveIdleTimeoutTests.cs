@@ -78,6 +78,7 @@ public sealed class NonPositiveIdleTimeoutTests
 
     [Theory]
     [InlineData("TimeSpan.FromMinutes(0, seconds: 30)")]
+    [InlineData("TimeSpan.FromHours(0, 30, 1, 1, 1)")]
     [InlineData("TimeSpan.FromDays(-1e9)")]
     [InlineData("new TimeSpan(int.MinValue, 0, 0, 0)")]
     [InlineData("Shop.TimeSpan.Unlimited()")]

@@ -293,6 +293,326 @@ public sealed class SessionMiddlewareMissingTests
         """,
         test => test.ReferencesGranularSessions = true);
 
+    [Theory]
+    [InlineData("app.{|#0:Run|}(context => context.Response.WriteAsync(context.Session.Id));", "Run")]
+    [InlineData("app.{|#0:Run|}(Answer);", "Run")]
+    [InlineData("app.{|#0:Use|}(async (context, next) => { context.Session.SetString(\"a\", \"1\"); await next(context); });", "Use")]
+    [InlineData("app.{|#0:Use|}(Pass);", "Use")]
+    [InlineData("app.{|#0:UseMiddleware|}<Visits>();", "UseMiddleware")]
+    [InlineData("app.{|#0:UseMiddleware|}(typeof(Visits));", "UseMiddleware")]
+    [InlineData("app.Map(\"/admin\", admin => admin.{|#0:Run|}(Answer));", "Run")]
+    [InlineData("app.Map(\"/admin\", Admin);", "Run")]
+    [InlineData("app.MapWhen(context => context.Request.IsHttps, secure => secure.{|#0:Run|}(Answer));", "Run")]
+    [InlineData("app.UseWhen(context => context.Request.IsHttps, secure => secure.{|#0:UseMiddleware|}<Visits>());", "UseMiddleware")]
+    public Task Middleware_that_uses_the_session_is_found_however_it_is_given(string pipeline, string name) => Verify.Analyzer<SessionMiddlewareMissing>(
+        App(pipeline) +
+        $$"""
+
+        static Task Answer(HttpContext context) => context.Response.WriteAsync(context.Session.Id);
+
+        static Task Pass(HttpContext context, RequestDelegate next)
+        {
+            context.Session.SetString("a", "1");
+            return next(context);
+        }
+
+        static void Admin(IApplicationBuilder admin) => admin.{{(pipeline.Contains("Admin)") ? "{|#0:Run|}" : "Run")}}(Answer);
+
+        public class Visits(RequestDelegate next)
+        {
+            public Task InvokeAsync(HttpContext context)
+            {
+                context.Session.SetString("seen", "yes");
+                return next(context);
+            }
+        }
+        """,
+        Verify.Diagnostic("SESS3009").WithLocation(0).WithArguments($"is missing: {name} uses the session here, which throws InvalidOperationException"));
+
+    [Theory]
+    [InlineData("UseMvc()")]
+    [InlineData("UseMvc(routes => { })")]
+    [InlineData("UseMvcWithDefaultRoute()")]
+    [InlineData("UseEndpoints(endpoints => endpoints.MapControllers())")]
+    public Task Calls_that_run_endpoints_are_known(string call) => Verify.Analyzer<SessionMiddlewareMissing>(
+        Startup($"app.UseRouting();\n        app.{call};\n        app.{{|#0:UseSession|}}();") + Controller,
+        Verify.Diagnostic("SESS3009").WithLocation(0).WithArguments($"comes after {call[..call.IndexOf('(')]}, which has run the endpoints by then: they use the session and throw InvalidOperationException"));
+
+    [Theory]
+    [InlineData("if (app.Environment.IsDevelopment()) { app.Run(context => context.Response.WriteAsync(\"a\")); }")]
+    [InlineData("if (args.Length == 0) { Console.WriteLine(); } else { app.Run(context => context.Response.WriteAsync(\"a\")); }")]
+    [InlineData("switch (args.Length) { case 0: app.Run(context => context.Response.WriteAsync(\"a\")); break; }")]
+    [InlineData("foreach (var arg in args) { app.Run(context => context.Response.WriteAsync(arg)); }")]
+    [InlineData("for (var i = 0; i < args.Length; i++) { app.Run(context => context.Response.WriteAsync(\"a\")); }")]
+    [InlineData("while (args.Length > 0) { app.Run(context => context.Response.WriteAsync(\"a\")); }")]
+    [InlineData("try { app.Run(context => context.Response.WriteAsync(\"a\")); } catch (InvalidOperationException) { }")]
+    [InlineData("if (args.Length > 0) { app.Close(); }")]
+    public Task A_step_on_a_condition_may_not_be_there(string statement) => Verify.Analyzer<SessionMiddlewareMissing>(
+        App($"{statement}\napp.UseSession();") + "\npublic static class Pipeline { public static void Close(this WebApplication app) => app.Run(context => context.Response.WriteAsync(\"closed\")); }");
+
+    [Theory]
+    [InlineData("Action<IApplicationBuilder> configure = _ => { };\nconfigure(app);")]
+    [InlineData("IModule module = null!;\nmodule.Configure(app);")]
+    [InlineData("new Module().Configure(app);")]
+    [InlineData("Modules.App = app;")]
+    [InlineData("new Modules().Current = app;")]
+    [InlineData("#if SESSIONS\napp.UseSession();\n#endif")]
+    public Task A_pipeline_that_goes_on_where_it_cannot_be_seen_is_not_reported(string statements) => Verify.Analyzer<SessionMiddlewareMissing>(
+        App($"{statements}\napp.MapGet(\"/\", {ReadsSession});") +
+        """
+
+        public interface IModule
+        {
+            void Configure(IApplicationBuilder app);
+        }
+
+        public class Module
+        {
+            public virtual void Configure(IApplicationBuilder app)
+            {
+            }
+        }
+
+        public class Modules
+        {
+            public static IApplicationBuilder? App;
+
+            public IApplicationBuilder? Current { get; set; }
+        }
+        """);
+
+    [Theory]
+    [InlineData("WebApplication")]
+    [InlineData("IHost")]
+    public Task An_app_that_a_method_builds_and_returns_goes_on_elsewhere(string type) => Verify.Analyzer<SessionMiddlewareMissing>(
+        $$"""
+        var app = Build();
+        app.Run();
+
+        static {{type}} Build()
+        {
+            var app = WebApplication.Create();
+            app.MapGet("/", {{ReadsSession}});
+            return app;
+        }
+        """);
+
+    [Fact]
+    public Task A_builder_that_a_method_returns_goes_nowhere() => Verify.Analyzer<SessionMiddlewareMissing>(
+        Startup("Endpoints.Map(app.UseRouting());") +
+        $$"""
+
+        public static class Endpoints
+        {
+            public static IApplicationBuilder Map(IApplicationBuilder app) => app.[|UseEndpoints|](endpoints => endpoints.MapGet("/", {{ReadsSession}}));
+        }
+        """);
+
+    [Fact]
+    public Task A_web_host_that_configures_its_pipeline_in_a_lambda_is_read() => Verify.Analyzer<SessionMiddlewareMissing>(
+        $$"""
+        Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.Configure(app =>
+        {
+            app.UseRouting();
+            app.[|UseEndpoints|](endpoints => endpoints.MapGet("/", {{ReadsSession}}));
+        })).Build().Run();
+        """);
+
+    [Fact]
+    public Task Two_apps_of_one_program_are_two_pipelines() => Verify.Analyzer<SessionMiddlewareMissing>(
+        $$"""
+        public static class Hosts
+        {
+            public static void Shop()
+            {
+                var builder = WebApplication.CreateBuilder();
+                builder.Services.AddDistributedMemoryCache().AddSession();
+                var app = builder.Build();
+                app.UseSession();
+                app.MapGet("/", {{ReadsSession}});
+                app.Run();
+            }
+
+            public static void Admin()
+            {
+                var app = WebApplication.Create();
+                app.[|MapGet|]("/", {{ReadsSession}});
+                app.Run();
+            }
+
+            public static void Health()
+            {
+                var app = WebApplication.Create();
+                app.MapGet("/", () => "ok");
+                app.Run();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_controller_of_two_apps_is_in_neither_for_certain() => Verify.Analyzer<SessionMiddlewareMissing>(
+        """
+        public static class Hosts
+        {
+            public static void Shop()
+            {
+                var app = WebApplication.Create();
+                app.MapControllers();
+                app.Run();
+            }
+
+            public static void Admin()
+            {
+                var app = WebApplication.Create();
+                app.MapControllers();
+                app.Run();
+            }
+        }
+        """ + Controller);
+
+    [Fact]
+    public Task Methods_that_call_each_other_are_read_once() => Verify.Analyzer<SessionMiddlewareMissing>(
+        App("Outer(app);") +
+        $$"""
+
+        static void Outer(WebApplication app)
+        {
+            Inner(app);
+            app.[|MapGet|]("/", {{ReadsSession}});
+        }
+
+        static void Inner(WebApplication app) => Outer(app);
+        """);
+
+    [Theory]
+    [InlineData("app.Map(\"/admin\", admin => admin.UseSession());", "Map")]
+    [InlineData("app.MapWhen(context => context.Request.IsHttps, secure => secure.UseSession());", "MapWhen")]
+    [InlineData("app.UseExceptionHandler(errors => errors.UseSession());", "UseExceptionHandler")]
+    public Task The_branch_that_UseSession_serves_is_named(string branch, string name) => Verify.Analyzer<SessionMiddlewareMissing>(
+        App($"{branch}\napp.{{|#0:MapControllers|}}();") + Controller,
+        Verify.Diagnostic("SESS3009").WithLocation(0).WithArguments($"serves only the branch of {name}: the session is used in CartController.Show, which throws InvalidOperationException"));
+
+    [Fact]
+    public Task A_branch_with_a_detour_may_serve_the_endpoints() => NotReported(
+        $$"""
+        app.Map("/shop", shop =>
+        {
+            shop.UseWhen(context => context.Request.IsHttps, secure => secure.UseMiddleware<Microsoft.AspNetCore.Session.SessionMiddleware>());
+            shop.UseSession();
+        });
+        app.MapGet("/", {{ReadsSession}});
+        """);
+
+    [Theory]
+    [InlineData("public string? Cart => HttpContext.Session.GetString(\"cart\");", "CartApi.Cart")]
+    [InlineData("public string? Cart() => HttpContext.Session.GetString(\"cart\");", "CartApi.Cart")]
+    [InlineData("private readonly string? _cart = Current.Session.GetString(\"cart\");", "CartApi")]
+    [InlineData("public CartApi() => HttpContext.Session.SetString(\"cart\", \"\");", "CartApi")]
+    public Task The_code_that_uses_the_session_is_named(string member, string name) => Verify.Analyzer<SessionMiddlewareMissing>(
+        App("app.{|#0:MapControllers|}();") +
+        $$"""
+
+        public class CartApi : Microsoft.AspNetCore.Mvc.ControllerBase
+        {
+            private static readonly HttpContext Current = null!;
+
+            {{member}}
+        }
+        """,
+        Verify.Diagnostic("SESS3009").WithLocation(0).WithArguments($"is missing: the session is used in {name}, which throws InvalidOperationException"));
+
+    [Theory]
+    [InlineData("app.Run(context => context.Response.WriteAsync(context.Session.Id));")]
+    [InlineData("app.UseEndpoints(endpoints => endpoints.MapGet(\"/late\", (HttpContext context) => context.Session.Id));")]
+    public Task What_follows_UseSession_may_be_what_it_is_for(string later) => NotReported(
+        $$"""
+        app.UseRouting();
+        app.UseEndpoints(endpoints => endpoints.MapGet("/", {{ReadsSession}}));
+        app.UseSession();
+        {{later}}
+        """);
+
+    [Fact]
+    public Task A_session_of_another_name_or_in_nameof_is_not_reported() => NotReported(
+        """
+        app.MapGet("/", () => nameof(HttpContext.Session));
+        app.MapGet("/late", (HttpContext context) => { try { return context.Session.Id; } catch (InvalidOperationException) { return "none"; } });
+        """);
+
+    [Fact]
+    public Task A_session_in_a_try_that_catches_nothing_is_reported() => Verify.Analyzer<SessionMiddlewareMissing>(
+        App("app.[|MapGet|](\"/late\", (HttpContext context) => { try { return context.Session.Id; } finally { Console.WriteLine(); } });"));
+
+    [Fact]
+    public Task Middleware_that_nobody_adds_is_no_endpoint() => Verify.Analyzer<SessionMiddlewareMissing>(
+        App("app.MapGet(\"/\", () => \"shop\");") +
+        """
+
+        public class Visits(RequestDelegate next)
+        {
+            public Task Invoke(HttpContext context)
+            {
+                context.Session.SetString("seen", "yes");
+                return next(context);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_wrapper_in_middleware_is_found() => Verify.Analyzer<SessionMiddlewareMissing>(
+        App("app.[|Use|](async (context, next) => { Visits.Count(context); await next(context); });\napp.UseSession();") +
+        """
+
+        public static class Visits
+        {
+            public static void Count(HttpContext context) => context.Session.SetString("seen", "yes");
+        }
+        """);
+
+    [Fact]
+    public Task A_wrapper_in_a_try_block_is_not_reported() => Verify.Analyzer<SessionMiddlewareMissing>(
+        App("app.Use(async (context, next) => { try { Visits.Count(context); } catch (InvalidOperationException) { } await next(context); });\napp.UseSession();") +
+        """
+
+        public static class Visits
+        {
+            public static void Count(HttpContext context) => context.Session.SetString("seen", "yes");
+        }
+        """);
+
+    [Theory]
+    [InlineData("builder.Services.AddSession();", "builder.Services.AddStackExchangeRedisCache();")]
+    [InlineData("builder.Services.AddSession();", "builder.Services.AddDistributedSqlServerCache();")]
+    [InlineData("builder.Services.AddSession();", "Shop.Add(builder.Services);")]
+    [InlineData("", "Shop.Add(builder.Services);")]
+    public Task Services_that_go_where_they_cannot_be_seen_are_not_reported(string session, string other) => Verify.Analyzer<SessionMiddlewareMissing>(
+        $$"""
+        var builder = WebApplication.CreateBuilder(args);
+        {{session}}
+        {{other}}
+        var app = builder.Build();
+        app.UseSession();
+
+        public static class Shop
+        {
+            public static Action<IServiceCollection> Add { get; set; } = _ => { };
+        }
+        """,
+        test => test.CompilerErrorsExpected = true);
+
+    [Theory]
+    [InlineData("AddMemoryCache")]
+    [InlineData("AddOutputCache")]
+    [InlineData("AddResponseCaching")]
+    public Task A_cache_of_another_kind_is_none(string registration) => Verify.Analyzer<SessionMiddlewareMissing>(
+        $$"""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.{{registration}}();
+        builder.Services.[|AddSession|]();
+        var app = builder.Build();
+        app.UseSession();
+        """);
+
     private static string App(string pipeline) =>
         $"""
         var builder = WebApplication.CreateBuilder(args);

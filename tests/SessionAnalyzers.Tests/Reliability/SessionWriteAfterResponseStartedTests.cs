@@ -360,5 +360,228 @@ public sealed class SessionWriteAfterResponseStartedTests
             }
         """);
 
+    [Theory]
+    [InlineData("await Response.WriteAsync(\"hello\"); {0}", "Response.WriteAsync")]
+    [InlineData("await Response.WriteAsJsonAsync(new Cart()); {0}", "Response.WriteAsJsonAsync")]
+    [InlineData("await Response.CompleteAsync(); {0}", "Response.CompleteAsync")]
+    [InlineData("await Response.SendFileAsync(\"a.txt\"); {0}", "Response.SendFileAsync")]
+    [InlineData("await Response.Body.FlushAsync(); {0}", "a write to the response's body")]
+    [InlineData("((Stream)Response.Body).WriteByte(1); {0}", "a write to the response's body")]
+    [InlineData("var writer = Response.BodyWriter; await writer.FlushAsync(); {0}", "a write to the response's body")]
+    [InlineData("await System.Text.Json.JsonSerializer.SerializeAsync(Response.Body, new Cart()); {0}", "a write to the response's body")]
+    [InlineData("Stream.Null.CopyTo(Response.Body); {0}", "a write to the response's body")]
+    [InlineData("await SendAsync(HttpContext.Response); {0}", "'SendAsync'")]
+    [InlineData("await SendTwiceAsync(HttpContext.Response); {0}", "'SendTwiceAsync'")]
+    [InlineData("await AnswerAsync(this.HttpContext); {0}", "'AnswerAsync'")]
+    [InlineData("await Response.WriteAsync(\"hello\"); await Response.CompleteAsync(); {0}", "Response.WriteAsync")]
+    [InlineData("if (name.Length > 3) {{ await Response.CompleteAsync(); }} else {{ await Response.StartAsync(); }} {0}", "Response.CompleteAsync")]
+    [InlineData("if (name.Length > 3) {{ await Response.StartAsync(); }} {0}", "Response.StartAsync")]
+    [InlineData("await Response.StartAsync(); if (name.Length > 3) {{ {0} }}", "Response.StartAsync")]
+    [InlineData("await Late(); async Task Late() {{ await Response.StartAsync(); {0} }}", "Response.StartAsync")]
+    [InlineData("Func<Task> late = async () => {{ await Response.StartAsync(); {0} }}; await late();", "Response.StartAsync")]
+    [InlineData("Func<Task> late = async () => {{ async Task Later() {{ await Response.StartAsync(); {0} }} await Later(); }}; await late();", "Response.StartAsync")]
+    public Task What_started_the_response_is_named(string statements, string start) => Verify.Analyzer<SessionWriteAfterResponseStarted>(
+        SessionSources.Controller(
+            $$"""
+                public async Task Index(string name)
+                {
+                    await Task.Yield();
+                    {{string.Format(null, statements, "{|#0:HttpContext.Session.SetString(\"a\", name)|};")}}
+                }
+
+                private static Task SendAsync(HttpResponse response) => response.WriteAsync("hello");
+
+                private static async Task SendTwiceAsync(HttpResponse response)
+                {
+                    await SendAsync(response);
+                    await SendAsync(response);
+                }
+
+                private static Task AnswerAsync(HttpContext context)
+                {
+                    return context.Response.WriteAsync("hello");
+                }
+            """),
+        Verify.Diagnostic("SESS3003").WithLocation(0).WithArguments("a", start));
+
+    [Theory]
+    [InlineData("if (HttpContext.Session.GetString(\"a\") == null) { [|HttpContext.Session.SetString(\"a\", name)|]; }")]
+    [InlineData("if (HttpContext.Session.GetString(\"a\") is null) { [|HttpContext.Session.SetString(\"a\", name)|]; }")]
+    [InlineData("if (HttpContext.Session.GetString(\"a\") != null) { return; } [|HttpContext.Session.SetString(\"a\", name)|];")]
+    [InlineData("if (HttpContext.Session.GetString(\"a\") is { } known) { return; } [|HttpContext.Session.SetString(\"a\", name)|];")]
+    [InlineData("if (string.IsNullOrEmpty(HttpContext.Session.GetString(\"a\"))) { [|HttpContext.Session.SetString(\"a\", name)|]; }")]
+    [InlineData("if (string.IsNullOrWhiteSpace(HttpContext.Session.GetString(\"a\"))) { [|HttpContext.Session.SetString(\"a\", name)|]; }")]
+    [InlineData("if (!HttpContext.Session.TryGetValue(\"a\", out _)) { [|HttpContext.Session.SetString(\"a\", name)|]; }")]
+    [InlineData("if (!HttpContext.Session.GetInt32(\"a\").HasValue) { [|HttpContext.Session.SetString(\"a\", name)|]; }")]
+    [InlineData("if (!HttpContext.Session.Keys.Contains(\"a\")) { [|HttpContext.Session.SetString(\"a\", name)|]; }")]
+    [InlineData("var known = HttpContext.Session.GetString(\"a\"); if (known == null) { [|HttpContext.Session.SetString(\"a\", name)|]; }")]
+    [InlineData("HttpContext.Session.TryGetValue(\"a\", out var known); if (known == null) { [|HttpContext.Session.SetString(\"a\", name)|]; }")]
+    [InlineData("if (name == null) { [|HttpContext.Session.SetString(\"a\", \"\")|]; }")]
+    public Task A_write_where_nothing_was_read_is_reported(string statements) => AfterStart(statements);
+
+    [Theory]
+    [InlineData("if (HttpContext.Session.GetString(\"a\") != null) { HttpContext.Session.SetString(\"a\", name); }")]
+    [InlineData("if (HttpContext.Session.GetString(\"a\") is not null) { HttpContext.Session.SetString(\"a\", name); }")]
+    [InlineData("if (HttpContext.Session.GetString(\"a\") is { } known) { HttpContext.Session.SetString(\"a\", known); }")]
+    [InlineData("if (HttpContext.Session.GetString(\"a\") == null) { return; } HttpContext.Session.SetString(\"a\", name);")]
+    [InlineData("if (!string.IsNullOrEmpty(HttpContext.Session.GetString(\"a\"))) { HttpContext.Session.SetString(\"a\", name); }")]
+    [InlineData("if (string.IsNullOrWhiteSpace(HttpContext.Session.GetString(\"a\"))) { return; } HttpContext.Session.SetString(\"a\", name);")]
+    [InlineData("if (HttpContext.Session.TryGetValue(\"a\", out _)) { HttpContext.Session.SetString(\"a\", name); }")]
+    [InlineData("if (HttpContext.Session.GetInt32(\"a\").HasValue) { HttpContext.Session.SetString(\"a\", name); }")]
+    [InlineData("if (HttpContext.Session.GetInt32(\"a\") > 3) { HttpContext.Session.SetString(\"a\", name); }")]
+    [InlineData("if (HttpContext.Session.Keys.Contains(\"a\")) { HttpContext.Session.SetString(\"a\", name); }")]
+    [InlineData("HttpContext.Session.TryGetValue(\"a\", out var known); if (known != null) { HttpContext.Session.SetString(\"a\", name); }")]
+    public Task A_write_where_something_was_read_is_not_reported(string statements) => AfterStart(statements);
+
+    [Theory]
+    [InlineData("await Response.Body.CopyToAsync(Stream.Null);")]
+    [InlineData("var body = Request.Body; await body.FlushAsync();")]
+    [InlineData("Measure(Response.Body);")]
+    [InlineData("Response.OnStarting(() => Task.CompletedTask);")]
+    [InlineData("await Perhaps(Response, name);")]
+    [InlineData("await Unless(Response, name);")]
+    [InlineData("await Each(Response, name);")]
+    [InlineData("await Caught(Response);")]
+    [InlineData("await Chosen(Response, name);")]
+    [InlineData("await Cased(Response, name);")]
+    [InlineData("await Optional(Response);")]
+    [InlineData("await Deferred(Response)();")]
+    [InlineData("Nested(Response);")]
+    [InlineData("await Virtual(Response);")]
+    public Task Code_that_may_not_start_the_response_is_not_reported(string statements) => Verified(
+        $$"""
+            public async Task Index(string name)
+            {
+                await Task.Yield();
+                {{statements}}
+                HttpContext.Session.SetString("a", name);
+            }
+
+            private static void Measure(Stream stream) => Console.WriteLine(stream.CanSeek);
+
+            private static async Task Perhaps(HttpResponse response, string name)
+            {
+                if (name.Length > 3)
+                {
+                    await response.WriteAsync(name);
+                }
+            }
+
+            private static async Task Unless(HttpResponse response, string name)
+            {
+                if (name.Length > 3)
+                {
+                    return;
+                }
+
+                await response.WriteAsync(name);
+            }
+
+            private static async Task Each(HttpResponse response, string name)
+            {
+                foreach (var letter in name)
+                {
+                    await response.WriteAsync(letter.ToString());
+                }
+            }
+
+            private static async Task Caught(HttpResponse response)
+            {
+                try
+                {
+                    Console.WriteLine();
+                }
+                catch (InvalidOperationException)
+                {
+                    await response.WriteAsync("failed");
+                }
+            }
+
+            private static Task Chosen(HttpResponse response, string name) => name switch
+            {
+                "a" => response.WriteAsync(name),
+                _ => Task.CompletedTask,
+            };
+
+            private static async Task Cased(HttpResponse response, string name)
+            {
+                switch (name)
+                {
+                    case "a":
+                        await response.WriteAsync(name);
+                        break;
+                }
+            }
+
+            private static async Task Optional(HttpResponse? response) => await (response?.WriteAsync("a") ?? Task.CompletedTask);
+
+            private static Func<Task> Deferred(HttpResponse response) => () => response.WriteAsync("a");
+
+            private static void Nested(HttpResponse response)
+            {
+                Task Later() => response.WriteAsync("a");
+            }
+
+            protected virtual Task Virtual(HttpResponse response) => Task.CompletedTask;
+        """);
+
+    [Fact]
+    public Task A_resource_filter_that_writes_after_the_resource_is_reported() => Verify.Analyzer<SessionWriteAfterResponseStarted>(
+        """
+        using Microsoft.AspNetCore.Mvc.Filters;
+
+        public class Seen : IAsyncResourceFilter
+        {
+            public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
+            {
+                await next();
+                {|#0:context.HttpContext.Session.SetString("seen", "yes")|};
+            }
+        }
+
+        public class Executed : IResultFilter
+        {
+            public void OnResultExecuting(ResultExecutingContext context)
+            {
+            }
+
+            public void OnResultExecuted(ResultExecutedContext context) => {|#1:context.HttpContext.Session.SetString("seen", "yes")|};
+
+            public static void OnResultExecuted(HttpContext context) => context.Session.SetString("seen", "yes");
+        }
+
+        public class Last(RequestDelegate next)
+        {
+            public async Task InvokeAsync(HttpContext context)
+            {
+                await next(context);
+                {|#2:context.Session.SetString("seen", "yes")|};
+            }
+
+            public async Task Save(HttpContext context, Func<Task> save)
+            {
+                await save();
+                context.Session.SetString("seen", "yes");
+            }
+
+            public void Count(HttpContext context, Func<int> next)
+            {
+                context.Session.SetInt32("count", next());
+            }
+        }
+        """,
+        Verify.Diagnostic("SESS3003").WithLocation(0).WithArguments("seen", "the result"),
+        Verify.Diagnostic("SESS3003").WithLocation(1).WithArguments("seen", "the result"),
+        Verify.Diagnostic("SESS3003").WithLocation(2).WithArguments("seen", "the rest of the pipeline"));
+
+    private static Task AfterStart(string statements) => Verified(
+        $$"""
+            public async Task Index(string name)
+            {
+                await Response.WriteAsync("hello");
+                {{statements}}
+            }
+        """);
+
     private static Task Verified(string members) => Verify.Analyzer<SessionWriteAfterResponseStarted>(SessionSources.Controller(members));
 }

@@ -81,6 +81,8 @@ public sealed class SessionLifetimeTooLongTests
     [InlineData("Expires = DateTimeOffset.UtcNow + TimeSpan.FromDays(90)")]
     [InlineData("Expires = DateTime.Today.AddYears(1)")]
     [InlineData("Expires = DateTimeOffset.UtcNow.UtcDateTime.AddYears(1)")]
+    [InlineData("Expires = DateTimeOffset.Now.DateTime.AddYears(1)")]
+    [InlineData("Expires = DateTimeOffset.Now.LocalDateTime.AddYears(1)")]
     [InlineData("Expires = DateTimeOffset.Now.Date.AddYears(1)")]
     [InlineData("Expires = ((DateTimeOffset)DateTime.UtcNow).AddYears(1)")]
     [InlineData("Expires = TimeProvider.System.GetUtcNow().AddYears(1)")]
