@@ -207,6 +207,7 @@ internal sealed class RequestLifetime(SessionModel model, CancellationToken canc
 
         return symbol is { Name: "Dispose" or "DisposeAsync", Parameters.Length: <= 1 }
             && access.Kind is SessionAccessKind.Write or SessionAccessKind.Remove or SessionAccessKind.Clear
+            && !(access.Wrapper is { Name: "Dispose" or "DisposeAsync", ContainingType: var disposing } && SessionSymbols.Same(disposing, type))
             && model.App.IsDisposedAfterRequest(type)
                 ? new Deferral($"the disposal of '{type.Name}'", method)
                 : null;
@@ -296,14 +297,18 @@ internal sealed class RequestLifetime(SessionModel model, CancellationToken canc
     /// <summary>Whether the session itself is passed to code that cannot be seen.</summary>
     private bool IsPassedSession(ExpressionSyntax expression, SemanticModel semantics)
         => expression is IdentifierNameSyntax or MemberAccessExpressionSyntax
-            && expression.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && SignInScope.NameOf(call) != "nameof"
+            && expression.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax } && !IsNamed(expression)
             && model.Symbols.IsSession(semantics.GetTypeInfo(expression, cancellationToken).Type);
 
     private bool IsRequestObject(ExpressionSyntax expression, SemanticModel semantics)
         => expression is IdentifierNameSyntax or MemberAccessExpressionSyntax
             && expression.Parent is not MemberAccessExpressionSyntax
+            && !IsNamed(expression)
             && semantics.GetTypeInfo(expression, cancellationToken).Type is { } type
             && IsRequestObject(type);
+
+    private static bool IsNamed(ExpressionSyntax expression)
+        => expression.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } };
 
     private bool IsRequestObject(ITypeSymbol type) => model.Symbols.IsSession(type) || type.ToDisplayString() == WellKnownTypeNames.HttpContext;
 

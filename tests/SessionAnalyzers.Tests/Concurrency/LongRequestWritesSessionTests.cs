@@ -203,5 +203,69 @@ public sealed class LongRequestWritesSessionTests
             }
         """);
 
+    [Theory]
+    [InlineData("using var accepted = await HttpContext.WebSockets.AcceptWebSocketAsync();", "its WebSocket")]
+    [InlineData("return TypedResults.ServerSentEvents(lines);", "its server-sent events")]
+    [InlineData("Response.ContentType = \"Text/Event-Stream; charset=utf-8\";", "its server-sent events")]
+    [InlineData("while (true) { await Task.Delay(1); }", "its poll")]
+    [InlineData("while (!HttpContext.RequestAborted.IsCancellationRequested) { await Task.Delay(1); }", "its poll")]
+    [InlineData("while (DateTime.Now < until) { await Task.Delay(1); }", "its poll")]
+    [InlineData("while (DateTime.UtcNow < until) { await Task.Delay(1); }", "its poll")]
+    [InlineData("while (watch.Elapsed < TimeSpan.FromMinutes(1)) { await Task.Delay(1); }", "its poll")]
+    [InlineData("while (System.Diagnostics.Stopwatch.GetTimestamp() < 9) { await Task.Delay(1); }", "its poll")]
+    [InlineData("while (socket.State == System.Net.WebSockets.WebSocketState.Open) { await socket.ReceiveAsync(new byte[9], default); }", "its poll")]
+    [InlineData("while (socket.CloseStatus is null) { await Task.Delay(1); }", "its poll")]
+    [InlineData("while (await timer.WaitForNextTickAsync()) { await timer.WaitForNextTickAsync(); }", "its poll")]
+    [InlineData("while (await numbers.WaitToReadAsync()) { Console.WriteLine(); await Task.Delay(1); }", "its poll")]
+    [InlineData("while (true) { await numbers.WaitToReadAsync(); }", "its poll")]
+    [InlineData("while (true) { await Task.Delay(1); await Response.WriteAsync(\"a\"); }", "its stream")]
+    [InlineData("while (true) { await Task.Delay(1); await Response.Body.FlushAsync(); }", "its stream")]
+    [InlineData("while (true) { await Task.Delay(1); await Response.WriteAsJsonAsync(1); }", "its stream")]
+    [InlineData("while (true) { await Task.Delay(1); await Response.SendFileAsync(\"a\"); }", "its stream")]
+    [InlineData("while (true) { await Task.Delay(1); await socket.SendAsync(new byte[9], default, true, default); }", "its stream")]
+    [InlineData("await foreach (var line in lines) { await Response.WriteAsync(line); }", "its stream")]
+    public Task What_makes_the_request_long_is_named(string statements, string what) => Verify.Analyzer<LongRequestWritesSession>(
+        SessionSources.Controller(LongAction("{|#0:HttpContext.Session.SetString(\"a\", \"1\")|}", statements)),
+        Verify.Diagnostic("SESS1006").WithLocation(0).WithArguments("a", what));
+
+    [Theory]
+    [InlineData("while (true) { Console.WriteLine(await lines.GetAsyncEnumerator().MoveNextAsync()); }")]
+    [InlineData("while (until.Day < 3) { await Task.Delay(1); }")]
+    [InlineData("await foreach (var line in lines) { Console.WriteLine(line); }")]
+    [InlineData("await foreach (var line in lines) { await Console.Out.WriteAsync(line); }")]
+    [InlineData("await foreach (var line in lines) { Console.WriteLine(line + Response.StatusCode); }")]
+    [InlineData("foreach (var line in lines.ToBlockingEnumerable()) { await Response.WriteAsync(line); }")]
+    [InlineData("Response.ContentType = \"text/plain\";")]
+    public Task A_request_that_ends_by_itself_is_not_reported(string statements) => Verified(LongAction("HttpContext.Session.SetString(\"a\", \"1\")", statements));
+
+    [Theory]
+    [InlineData("NumbersController", "async IAsyncEnumerable<int>", true)]
+    [InlineData("NumbersController", "async System.Collections.Generic.IAsyncEnumerable<int>", true)]
+    [InlineData("NumbersController", "IEnumerable<int>", false)]
+    [InlineData("Numbers", "async IAsyncEnumerable<int>", false)]
+    public Task A_sequence_is_a_stream_where_an_action_returns_it(string type, string returned, bool isStream) => Verify.Analyzer<LongRequestWritesSession>(
+        $$"""
+        public class {{type}}
+        {
+            public {{returned}} All(ISession session)
+            {
+                {{(isStream ? "[|" : "")}}session.SetString("streamed", "yes"){{(isStream ? "|]" : "")}};
+                {{(returned.StartsWith("async") ? "await Task.Yield();" : "")}}
+                yield return 1;
+            }
+        }
+        """);
+
+    private static string LongAction(string write, string statements) =>
+        $$"""
+            public async Task<IResult> Index(DateTime until, IAsyncEnumerable<string> lines, System.Diagnostics.Stopwatch watch, System.Net.WebSockets.WebSocket socket, PeriodicTimer timer, System.Threading.Channels.ChannelReader<int> numbers)
+            {
+                {{write}};
+                await Task.Yield();
+                {{statements}}
+                {{(statements.StartsWith("return") || statements.StartsWith("while (true)") ? "" : "return Results.Ok();")}}
+            }
+        """;
+
     private static Task Verified(string members) => Verify.Analyzer<LongRequestWritesSession>(SessionSources.Controller(members));
 }

@@ -36,6 +36,28 @@ public sealed class InvalidConfigurationTests
         "sessionanalyzers.sess2010.max_idle = 12h",
         "There is no option 'sessionanalyzers.sess2010.max_idle'; those there are: sessionanalyzers.sess2010.max_idle_timeout, sessionanalyzers.sess2010.max_lifetime");
 
+    [Theory]
+    [InlineData("sessionanalyzers.sess9999.limit")]
+    [InlineData("sessionanalyzers.limit")]
+    public Task A_name_of_no_rule_is_reported_with_all_there_are(string name) => Reported(
+        $"{name} = 1",
+        $"There is no option '{name}'; those there are: sessionanalyzers.sess2005.script_readable_cookies, sessionanalyzers.sess2010.max_idle_timeout, sessionanalyzers.sess2010.max_lifetime, "
+        + "sessionanalyzers.general.identity_keys, sessionanalyzers.general.regenerate_methods, sessionanalyzers.general.destroy_methods, sessionanalyzers.general.read_methods, "
+        + "sessionanalyzers.general.write_methods, sessionanalyzers.general.public_api, sessionanalyzers.general.test_projects");
+
+    [Fact]
+    public Task A_word_for_the_public_API_is_reported_with_those_there_are() => Reported(
+        "sessionanalyzers.general.public_api = open",
+        "The value 'open' of 'sessionanalyzers.general.public_api' is neither fixed nor changeable; the default is used");
+
+    [Fact]
+    public Task Every_invalid_option_is_reported() => Verify.Analyzer<InvalidConfiguration>("class One;", test =>
+    {
+        test.Project.EditorConfig = "root = true\n[*.cs]\nsessionanalyzers.sess2010.max_lifetime = long\nsessionanalyzers.sess2010.max_idle_timeout = 20m\nsessionanalyzers.general.public_api = open";
+        test.Expected.Add(Verify.Diagnostic("SESS0001"));
+        test.Expected.Add(Verify.Diagnostic("SESS0001"));
+    });
+
     [Fact]
     public Task An_invalid_option_is_reported_once_for_all_files() => Verify.Analyzer<InvalidConfiguration>(test =>
     {

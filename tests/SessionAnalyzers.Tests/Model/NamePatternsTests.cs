@@ -15,6 +15,11 @@ public sealed class NamePatternsTests
     [InlineData("*count*", "cart_count_2")]
     [InlineData("a*b*c", "a1b2c")]
     [InlineData("*", "anything")]
+    [InlineData("*", "")]
+    [InlineData("*count*", "count_2")]
+    [InlineData("a*b*c", "abc")]
+    [InlineData("a*b*b", "abb")]
+    [InlineData("ab*bc", "abbc")]
     public void Matches(string patterns, string name) => Assert.True(NamePatterns.Parse(patterns).Contains(name));
 
     [Theory]
@@ -25,5 +30,8 @@ public sealed class NamePatternsTests
     [InlineData("*_ui", "theme_ui2")]
     [InlineData("ab*ba", "aba")]
     [InlineData("a*b*c", "acb")]
+    [InlineData("a*b*c", "ac")]
+    [InlineData("a*bc*c", "abc")]
+    [InlineData("*a*a*", "a")]
     public void Does_not_match(string patterns, string name) => Assert.False(NamePatterns.Parse(patterns).Contains(name));
 }

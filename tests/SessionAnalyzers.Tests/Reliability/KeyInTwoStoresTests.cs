@@ -87,6 +87,26 @@ public sealed class KeyInTwoStoresTests
             public bool HasRated(int id) => [|HttpContext.Session.GetInt32($"rated_{id}")|] > 0;
         """);
 
+    [Theory]
+    [InlineData("Counter(\"a\")", "Counter")]
+    [InlineData("Set<string>(\"a\")", "Set")]
+    [InlineData("Map<string>(\"a\")", "Map")]
+    [InlineData("List<string>(\"a\")", "List")]
+    [InlineData("Value<string>(\"a\")", "Value")]
+    [InlineData("Tokens(\"a\")", "Tokens")]
+    public Task Every_kind_of_item_has_a_key(string item, string kind) => Verify.Analyzer<KeyInTwoStores>(
+        SessionSources.Controller(
+            $$"""
+                public object Open() => HttpContext.GetSessionState().{{item}};
+
+                public string? Read() => {|#0:HttpContext.Session.GetString("a")|};
+            """),
+        test =>
+        {
+            test.ReferencesGranularSessions = true;
+            test.Expected.Add(Verify.Diagnostic("SESS3014").WithLocation(0).WithArguments("a", kind, "reads"));
+        });
+
     [Fact]
     public Task Another_key_is_not_reported() => Verified(
         """

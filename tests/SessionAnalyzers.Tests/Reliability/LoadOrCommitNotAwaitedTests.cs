@@ -146,5 +146,55 @@ public sealed class LoadOrCommitNotAwaitedTests
         }
         """);
 
+    [Theory]
+    [InlineData("[|session.LoadAsync()|].Wait();")]
+    [InlineData("([|session.LoadAsync()|]).Wait();")]
+    [InlineData("((Task)[|session.LoadAsync()|]).Wait();")]
+    [InlineData("[|session.LoadAsync()|]!.Wait();")]
+    [InlineData("(session is null ? Task.CompletedTask : [|session.LoadAsync()|]).Wait();")]
+    [InlineData("([|session?.LoadAsync()|] ?? Task.CompletedTask).Wait();")]
+    [InlineData("[|session.LoadAsync()|].WaitAsync(TimeSpan.FromSeconds(1)).Wait();")]
+    [InlineData("[|session.LoadAsync()|].GetAwaiter().GetResult();")]
+    [InlineData("[|session.LoadAsync()|].ConfigureAwait(true).GetAwaiter().GetResult();")]
+    [InlineData("Console.WriteLine([|session.LoadAsync()|].ContinueWith(_ => 1).Result);")]
+    [InlineData("[|session.LoadAsync()|].ContinueWith(_ => Task.CompletedTask).Unwrap().Wait();")]
+    [InlineData("[|session.LoadAsync()|].ContinueWith(_ => { });")]
+    [InlineData("[|session.LoadAsync()|].FireAndForget();")]
+    [InlineData("Load(); void Load() => [|session.LoadAsync()|];")]
+    [InlineData("Other = session; _ = [|session.CommitAsync()|];")]
+    public Task Nobody_awaits_the_task_however_it_is_written(string statements) => Verify.Analyzer<LoadOrCommitNotAwaited>(Store(statements));
+
+    [Theory]
+    [InlineData("await session.LoadAsync().WaitAsync(TimeSpan.FromSeconds(1));")]
+    [InlineData("await session.LoadAsync().ContinueWith(_ => { });")]
+    [InlineData("await (session?.LoadAsync() ?? Task.CompletedTask);")]
+    [InlineData("await session.LoadAsync().Logged();")]
+    [InlineData("Console.WriteLine(session.LoadAsync().IsCompleted);")]
+    [InlineData("await Load(); Task Load() => session.LoadAsync();")]
+    [InlineData("Loading = session.LoadAsync();")]
+    [InlineData("var loading = session.LoadAsync(); await loading;")]
+    public Task Somebody_may_await_the_task(string statements) => Verify.Analyzer<LoadOrCommitNotAwaited>(Store(statements));
+
+    private static string Store(string statements) =>
+        $$"""
+        public static class Store
+        {
+            public static ISession? Other;
+            public static Task? Loading;
+
+            public static async Task Use(ISession session)
+            {
+                await Task.Yield();
+                {{statements}}
+            }
+
+            public static void FireAndForget(this Task task)
+            {
+            }
+
+            public static Task Logged(this Task task) => task;
+        }
+        """;
+
     private static Task Verified(string members) => Verify.Analyzer<LoadOrCommitNotAwaited>(SessionSources.Controller(members));
 }

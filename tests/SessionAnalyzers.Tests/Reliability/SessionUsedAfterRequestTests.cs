@@ -450,5 +450,204 @@ public sealed class SessionUsedAfterRequestTests
             }
         """);
 
+    [Theory]
+    [InlineData("ThreadPool.QueueUserWorkItem(_ => {|#0:HttpContext.Session.SetString(\"a\", \"1\")|});", "the thread pool")]
+    [InlineData("ThreadPool.UnsafeQueueUserWorkItem(_ => {|#0:HttpContext.Session.SetString(\"a\", \"1\")|}, null);", "the thread pool")]
+    [InlineData("new Thread(() => {|#0:HttpContext.Session.SetString(\"a\", \"1\")|}).Start();", "a thread")]
+    [InlineData("new System.Threading.Thread(() => {|#0:HttpContext.Session.SetString(\"a\", \"1\")|}).Start();", "a thread")]
+    [InlineData("Thread thread = new(() => {|#0:HttpContext.Session.SetString(\"a\", \"1\")|}); thread.Start();", "a thread")]
+    [InlineData("new Timer(_ => {|#0:HttpContext.Session.SetString(\"a\", \"1\")|}).Change(1, 1);", "a timer")]
+    [InlineData("Timer timer = new(_ => {|#0:HttpContext.Session.SetString(\"a\", \"1\")|}); timer.Change(1, 1);", "a timer")]
+    [InlineData("new System.Timers.Timer().Elapsed += (_, _) => {|#0:HttpContext.Session.SetString(\"a\", \"1\")|};", "a timer")]
+    [InlineData("Response.OnCompleted(() => { {|#0:HttpContext.Session.SetString(\"a\", \"1\")|}; return Task.CompletedTask; });", "Response.OnCompleted")]
+    [InlineData("_ = Task.Run(() => { {|#0:HttpContext.Session.SetString(\"a\", \"1\")|}; return 1; });", "a task that nobody awaits")]
+    [InlineData("_ = Task<int>.Factory.StartNew(() => { {|#0:HttpContext.Session.SetString(\"a\", \"1\")|}; return 1; });", "a task that nobody awaits")]
+    [InlineData("_ = Task.FromResult(1).ContinueWith(_ => {|#0:HttpContext.Session.SetString(\"a\", \"1\")|});", "a task that nobody awaits")]
+    [InlineData("Action late = async () => { await Task.Delay(1); {|#0:HttpContext.Session.SetString(\"a\", \"1\")|}; }; late();", "an async void lambda")]
+    [InlineData("Late(); async void Late() { await Task.Delay(1); {|#0:HttpContext.Session.SetString(\"a\", \"1\")|}; }", "an async void function")]
+    [InlineData("_ = Late(); async Task Late() { await Task.Delay(1); {|#0:HttpContext.Session.SetString(\"a\", \"1\")|}; }", "a task that nobody awaits")]
+    [InlineData("_ = Late(); async Task Late() { await foreach (var line in lines) { Console.WriteLine(line); } {|#0:HttpContext.Session.SetString(\"a\", \"1\")|}; }", "a task that nobody awaits")]
+    [InlineData("_ = Late(); async Task Late() { await using var file = new MemoryStream(); {|#0:HttpContext.Session.SetString(\"a\", \"1\")|}; }", "a task that nobody awaits")]
+    [InlineData("_ = Late(); async Task Late() { for (var i = 0; i < 3; i++) { {|#0:HttpContext.Session.SetString(\"a\", \"1\")|}; await Task.Delay(1); } }", "a task that nobody awaits")]
+    [InlineData("Response.OnCompleted(Late); Task Late() { {|#0:HttpContext.Session.SetString(\"a\", \"1\")|}; return Task.CompletedTask; }", "Response.OnCompleted")]
+    [InlineData("Response.OnCompleted({|#0:Saved|});", "Response.OnCompleted")]
+    [InlineData("Response.OnCompleted({|#0:this.Saved|});", "Response.OnCompleted")]
+    [InlineData("Response.OnCompleted(_ => {|#0:Saved()|}, 1);", "Response.OnCompleted")]
+    [InlineData("_ = {|#0:SavedLater()|};", "a task that nobody awaits")]
+    [InlineData("{|#0:SavedLater()|};", "a task that nobody awaits")]
+    [InlineData("queue.Enqueue(() => {|#0:HttpContext.Session.SetString(\"a\", \"1\")|});", "the work that 'JobQueue' queues")]
+    [InlineData("work.QueueAsync(() => {|#0:HttpContext.Session.SetString(\"a\", \"1\")|});", "the work that 'WorkQueue' queues")]
+    [InlineData("tasks.Queue(() => {|#0:HttpContext.Session.SetString(\"a\", \"1\")|});", "the work that 'TaskQueue' queues")]
+    [InlineData("background.EnqueueAsync(() => {|#0:HttpContext.Session.SetString(\"a\", \"1\")|});", "the work that 'BackgroundRunner' queues")]
+    [InlineData("runner.QueueBackgroundWorkItem(() => {|#0:HttpContext.Session.SetString(\"a\", \"1\")|});", "the work that 'Runner' queues")]
+    [InlineData("sessions.Writer.TryWrite({|#0:HttpContext.Session|});", "what reads the channel")]
+    [InlineData("contexts.Writer.TryWrite({|#0:HttpContext|});", "what reads the channel")]
+    [InlineData("runner.QueueBackgroundWorkItem(() => Other.Use({|#0:HttpContext.Session|}));", "the work that 'Runner' queues")]
+    public Task What_runs_later_is_named(string statements, string code) => Verify.Analyzer<SessionUsedAfterRequest>(
+        Work(statements),
+        Verify.Diagnostic("SESS3002").WithLocation(0).WithArguments(code));
+
+    [Theory]
+    [InlineData("await Task.Run(() => { HttpContext.Session.SetString(\"a\", \"1\"); return 1; });")]
+    [InlineData("await Task<int>.Factory.StartNew(() => { HttpContext.Session.SetString(\"a\", \"1\"); return 1; });")]
+    [InlineData("await Task.FromResult(1).ContinueWith(_ => HttpContext.Session.SetString(\"a\", \"1\"));")]
+    [InlineData("Action now = async () => { HttpContext.Session.SetString(\"a\", \"1\"); await Task.Delay(1); }; now();")]
+    [InlineData("Func<Task> later = async () => { await Task.Delay(1); HttpContext.Session.SetString(\"a\", \"1\"); }; await later();")]
+    [InlineData("Now(); async void Now() { HttpContext.Session.SetString(\"a\", \"1\"); await Task.Delay(1); }")]
+    [InlineData("_ = Now(); async Task Now() { HttpContext.Session.SetString(\"a\", \"1\"); await Task.Delay(1); }")]
+    [InlineData("_ = Now(); async Task Now() { Func<Task> later = async () => await Task.Delay(1); HttpContext.Session.SetString(\"a\", \"1\"); await later(); }")]
+    [InlineData("_ = Now(); Task Now() { HttpContext.Session.SetString(\"a\", \"1\"); return Task.CompletedTask; }")]
+    [InlineData("await Later(); async Task Later() { await Task.Delay(1); HttpContext.Session.SetString(\"a\", \"1\"); }")]
+    [InlineData("await SavedLater();")]
+    [InlineData("Response.OnCompleted(Nothing);")]
+    [InlineData("Response.OnStarting(Saved);")]
+    [InlineData("runner.Enqueue(() => HttpContext.Session.SetString(\"a\", \"1\"));")]
+    [InlineData("runner.Invoke(() => HttpContext.Session.SetString(\"a\", \"1\"));")]
+    [InlineData("new Runner(() => HttpContext.Session.SetString(\"a\", \"1\")).Start();")]
+    [InlineData("new System.Collections.Concurrent.ConcurrentQueue<Action>().Enqueue(() => HttpContext.Session.SetString(\"a\", \"1\"));")]
+    [InlineData("names.Writer.TryWrite(HttpContext.Session.Id);")]
+    [InlineData("names.Writer.TryWrite(nameof(HttpContext.Session));")]
+    [InlineData("runner.QueueBackgroundWorkItem(() => Other.Log(nameof(HttpContext.Session)));")]
+    [InlineData("runner.Clicked += (_, _) => HttpContext.Session.SetString(\"a\", \"1\");")]
+    public Task What_runs_within_the_request_is_not_reported(string statements) => Verify.Analyzer<SessionUsedAfterRequest>(Work(statements));
+
+    [Theory]
+    [InlineData("public void Dispose() => {|#0:_session.SetString(\"left\", \"yes\")|};")]
+    [InlineData("public void Dispose() => {|#0:_session.Clear()|}; public string? Left() => _session.GetString(\"left\");")]
+    [InlineData("public void Dispose() => Dispose(true); protected virtual void Dispose(bool disposing) => {|#0:_session.Remove(\"left\")|};")]
+    [InlineData("public void Dispose() { } public ValueTask DisposeAsync() { {|#0:_session.SetString(\"left\", \"yes\")|}; return default; }")]
+    public Task The_disposal_is_named(string members) => Verify.Analyzer<SessionUsedAfterRequest>(
+        Disposable("AddScoped<Visit>()", members),
+        Verify.Diagnostic("SESS3002").WithLocation(0).WithArguments("the disposal of 'Visit'"));
+
+    [Theory]
+    [InlineData("AddScoped<Visit>()", "public void Dispose() => _session.GetString(\"left\");")]
+    [InlineData("AddScoped<Visit>()", "public void Dispose() { } public void Leave() => _session.SetString(\"left\", \"yes\");")]
+    [InlineData("AddScoped<Visit>()", "public void Dispose() { } public void Dispose(bool disposing, string key) => _session.SetString(key, \"yes\");")]
+    [InlineData("AddScoped<string>()", "public void Dispose() => _session.SetString(\"left\", \"yes\");")]
+    [InlineData("AddSingleton<Visit>()", "public void Dispose() => _session.SetString(\"left\", \"yes\");")]
+    public Task A_disposal_that_writes_nothing_late_is_not_reported(string registration, string members) => Verify.Analyzer<SessionUsedAfterRequest>(Disposable(registration, members));
+
+    [Fact]
+    public Task Other_forms_of_code_that_runs_later_are_named() => Verify.Analyzer<SessionUsedAfterRequest>(
+        """
+        using Microsoft.Extensions.Hosting;
+
+        public class Cleaner(IHttpContextAccessor accessor) : IHostedService
+        {
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                {|#0:accessor.HttpContext!.Session.Remove("cart")|};
+                return Task.CompletedTask;
+            }
+
+            public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+            public void Mark(ISession session) => session.SetString("marked", "yes");
+        }
+
+        public class Recorder
+        {
+            public async void Record(ISession session)
+            {
+                await Task.Delay(1);
+                {|#1:session.SetString("late", "yes")|};
+            }
+
+            public async void Wait(ISession session) => await Save(session.GetString("now"));
+
+            public string? Name(HttpContext context) => context.Session.GetString("name");
+
+            private static Task Save(string? text) => Task.CompletedTask;
+        }
+        """,
+        Verify.Diagnostic("SESS3002").WithLocation(0).WithArguments("the hosted service 'Cleaner'"),
+        Verify.Diagnostic("SESS3002").WithLocation(1).WithArguments("an async void method"));
+
+    private static string Disposable(string registration, string members) =>
+        $$"""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.{{registration}};
+        builder.Build().Run();
+
+        public class Visit(IHttpContextAccessor accessor) : IDisposable
+        {
+            private readonly ISession _session = accessor.HttpContext!.Session;
+
+            {{members}}
+        }
+        """;
+
+    private static string Work(string statements) => SessionSources.Controller(
+        $$"""
+            public async Task Index(
+                IAsyncEnumerable<string> lines, JobQueue queue, WorkQueue work, TaskQueue tasks, BackgroundRunner background, Runner runner,
+                System.Threading.Channels.Channel<ISession> sessions, System.Threading.Channels.Channel<HttpContext> contexts, System.Threading.Channels.Channel<string> names)
+            {
+                await Task.Yield();
+                {{statements}}
+            }
+
+            private Task Saved()
+            {
+                HttpContext.Session.SetString("saved", "yes");
+                return Task.CompletedTask;
+            }
+
+            private async ValueTask SavedLater()
+            {
+                await Task.Delay(1);
+                HttpContext.Session.SetString("saved", "yes");
+            }
+
+            private Task Nothing() => Task.CompletedTask;
+        """)
+        + """
+
+        public abstract class JobQueue
+        {
+            public abstract void Enqueue(Action work);
+        }
+
+        public abstract class WorkQueue
+        {
+            public abstract void QueueAsync(Action work);
+        }
+
+        public abstract class TaskQueue
+        {
+            public abstract void Queue(Action work);
+        }
+
+        public abstract class BackgroundRunner
+        {
+            public abstract void EnqueueAsync(Action work);
+        }
+
+        public class Runner(Action? work = null)
+        {
+            public event EventHandler? Clicked;
+
+            public void Start() => (work ?? (() => { }))();
+
+            public void QueueBackgroundWorkItem(Action work) => Clicked?.Invoke(this, EventArgs.Empty);
+
+            public void Enqueue(Action work) => work();
+
+            public void Invoke(Action work) => work();
+        }
+
+        public abstract class Other
+        {
+            public static Other? Current;
+
+            public static void Use(ISession session) => Current?.Keep(session);
+
+            public static void Log(string text) => Console.WriteLine(text);
+
+            protected abstract void Keep(ISession session);
+        }
+        """;
+
     private static Task Verified(string members) => Verify.Analyzer<SessionUsedAfterRequest>(SessionSources.Controller(members));
 }

@@ -448,6 +448,38 @@ public sealed class SessionValueAssumedPresentTests
     [Fact]
     public Task A_view_is_rendered_by_who_has_checked() => Verify.Analyzer<SessionValueAssumedPresent>(test => test.AddRazor("Views/Home/Index.cshtml", "var id = Context.Session.GetInt32(\"CustomerId\").Value;"));
 
+    [Theory]
+    [InlineData("Controller", "public int Orders() => V;", true)]
+    [InlineData("ControllerBase", "public int Orders() => V;", true)]
+    [InlineData("Microsoft.AspNetCore.Mvc.RazorPages.PageModel", "public int OnGet() => V;", true)]
+    [InlineData("Controller", "private int Orders() => V;", false)]
+    [InlineData("Controller", "protected int Orders() => V;", false)]
+    [InlineData("Controller", "public static int Orders(HttpContext HttpContext) => V;", false)]
+    [InlineData("Controller", "public override int GetHashCode() => V;", false)]
+    [InlineData("Controller", "public int Orders { get { return V; } }", false)]
+    [InlineData("Holder", "public int Orders() => V;", false)]
+    [InlineData("Holder", "public void Map(WebApplication app) => app.MapGet(\"/\", (HttpContext HttpContext) => V);", true)]
+    [InlineData("Holder", "public void Map(WebApplication app) => app.Use((HttpContext HttpContext, RequestDelegate next) => { Console.WriteLine(V); return next(HttpContext); });", true)]
+    [InlineData("Holder", "public void Map(WebApplication app) => app.Run(HttpContext => { Console.WriteLine(V); return Task.CompletedTask; });", true)]
+    [InlineData("Holder", "public void Map(WebApplication app) { app.MapGet(\"/\", Orders); int Orders(HttpContext HttpContext) => V; }", true)]
+    [InlineData("Holder", "public void Map(WebApplication app) { app.MapGet(\"/\", (int id) => id); int Orders(int id) => V; }", false)]
+    [InlineData("Holder", "public Func<HttpContext, int> Orders() => HttpContext => V;", false)]
+    [InlineData("Holder", "public void Map(List<HttpContext> all) => all.ForEach(HttpContext => Console.WriteLine(V));", false)]
+    public Task The_framework_calls_endpoints_alone(string type, string member, bool isEndpoint) => Verify.Analyzer<SessionValueAssumedPresent>(
+        $$"""
+        using Microsoft.AspNetCore.Mvc;
+
+        public class Holder
+        {
+            protected HttpContext HttpContext { get; } = null!;
+        }
+
+        public class Home : {{type}}
+        {
+            {{member.Replace("V", isEndpoint ? "[|HttpContext.Session.GetInt32(\"CustomerId\").Value|]" : "HttpContext.Session.GetInt32(\"CustomerId\").Value")}}
+        }
+        """);
+
     private static Task Verified(string members, string more = "") =>
         Verify.Analyzer<SessionValueAssumedPresent>("#pragma warning disable CS8629\n" + SessionSources.Controller(members) + more);
 }

@@ -364,5 +364,227 @@ public sealed class SessionResponseCachedTests
             """),
         test => test.ReferencesGranularSessions = true);
 
+    [Theory]
+    [InlineData("[OutputCache, HttpGet]")]
+    [InlineData("[OutputCache, HttpHead]")]
+    [InlineData("[OutputCache, HttpPost, HttpGet]")]
+    [InlineData("[OutputCache(Duration = 5)]")]
+    [InlineData("[OutputCache(NoStore = false)]")]
+    [InlineData("[OutputCache(PolicyName = \"of another project\")]")]
+    [InlineData("[OutputCache(VaryByHeaderNames = new[] { \"Accept\" })]")]
+    [InlineData("[OutputCache(VaryByHeaderNames = null!)]")]
+    [InlineData("[ResponseCache(Duration = 60, Location = ResponseCacheLocation.Any)]")]
+    [InlineData("[ResponseCache(Duration = 60, NoStore = false)]")]
+    public Task An_attribute_caches_for_everybody(string attributes) => Verified(
+        $"    {attributes}\n    public IActionResult Index() => Content([|HttpContext.Session.GetString(\"user\")|] ?? \"\");");
+
+    [Theory]
+    [InlineData("[OutputCache, HttpPost]")]
+    [InlineData("[OutputCache, HttpPut]")]
+    [InlineData("[OutputCache, HttpPatch]")]
+    [InlineData("[OutputCache, HttpDelete]")]
+    [InlineData("[OutputCache(NoStore = true)]")]
+    [InlineData("[OutputCache(Duration = 0)]")]
+    [InlineData("[OutputCache(VaryByHeaderNames = new[] { \"Accept\", \"cookie\" })]")]
+    [InlineData("[ResponseCache]")]
+    [InlineData("[ResponseCache(VaryByHeader = \"Accept\")]")]
+    [InlineData("[ResponseCache(Duration = 0)]")]
+    [InlineData("[ResponseCache(Duration = 60, NoStore = true)]")]
+    [InlineData("[ResponseCache(Duration = 60, Location = ResponseCacheLocation.Client)]")]
+    [InlineData("[ResponseCache(Duration = 60, Location = ResponseCacheLocation.None)]")]
+    [InlineData("[ResponseCache(Duration = 60, VaryByHeader = \"Accept, cookie\")]")]
+    public Task An_attribute_caches_for_nobody_or_tells_users_apart(string attributes) => Verified(
+        $"    {attributes}\n    public IActionResult Index() => Content(HttpContext.Session.GetString(\"user\") ?? \"\");");
+
+    [Theory]
+    [InlineData("[OutputCache]", "[OutputCache(NoStore = true)]", false)]
+    [InlineData("[OutputCache(NoStore = true)]", "[OutputCache]", true)]
+    [InlineData("[OutputCache(NoStore = true)]", "", false)]
+    [InlineData("[OutputCache]", "[HttpPost]", false)]
+    public Task The_word_of_an_action_goes_before_that_of_its_class(string ofClass, string ofAction, bool reported) => Verify.Analyzer<SessionResponseCached>(
+        Using +
+        $$"""
+        using Microsoft.AspNetCore.Mvc;
+
+        {{ofClass}}
+        public class HomeController : Controller
+        {
+            {{ofAction}}
+            public IActionResult Index() => Content({{Marked("HttpContext.Session.GetString(\"user\")", reported)}} ?? "");
+        }
+        """);
+
+    [Theory]
+    [InlineData("Controller", "public string? Index()", true)]
+    [InlineData("ControllerBase", "public string? Index()", true)]
+    [InlineData("Controller", "[NonAction] public string? Index()", false)]
+    [InlineData("Controller", "protected string? Index()", false)]
+    [InlineData("Controller", "public static string? Index(HttpContext HttpContext)", false)]
+    [InlineData("Page", "public string? OnGet()", true)]
+    [InlineData("Page", "public string? OnGetAsync()", true)]
+    [InlineData("Page", "public string? OnPost()", false)]
+    [InlineData("Page", "public string? Index()", false)]
+    [InlineData("Holder", "public string? Index()", false)]
+    [InlineData("Holder", "public string? OnGet()", false)]
+    public Task A_base_policy_holds_for_actions_and_handlers(string type, string method, bool reported) => Verify.Analyzer<SessionResponseCached>(
+        $$"""
+        using Microsoft.AspNetCore.Mvc;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddOutputCache(options => options.AddBasePolicy(policy => policy.Cache()));
+        var app = builder.Build();
+        app.UseOutputCache();
+        app.Run();
+
+        public class Page : Microsoft.AspNetCore.Mvc.RazorPages.PageModel;
+
+        public class Holder
+        {
+            protected HttpContext HttpContext { get; } = null!;
+        }
+
+        public class Home : {{type}}
+        {
+            {{method}} => {{Marked("HttpContext.Session.GetString(\"user\")", reported)}};
+        }
+        """);
+
+    [Theory]
+    [InlineData("app.UseOutputCache();", "options.AddBasePolicy(policy => policy.Cache());", true)]
+    [InlineData("", "options.AddBasePolicy(policy => policy.Cache());", false)]
+    [InlineData("app.UseOutputCache();", "", false)]
+    [InlineData("app.UseOutputCache();", "options.AddBasePolicy(policy => policy.Cache()); options.AddBasePolicy(policy => policy.NoCache());", false)]
+    [InlineData("app.UseOutputCache();", "options.AddBasePolicy(new Never());", false)]
+    [InlineData("app.UseOutputCache();", "options.AddPolicy(\"minute\", policy => policy.Cache());", false)]
+    public Task A_base_policy_needs_its_middleware_and_must_be_known(string middleware, string options, bool reported) => Verify.Analyzer<SessionResponseCached>(
+        $$"""
+        using Microsoft.AspNetCore.OutputCaching;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddOutputCache(options => { {{options}} });
+        var app = builder.Build();
+        {{middleware}}
+        app.MapGet("/me", (HttpContext context) => {{Marked("context.Session.GetString(\"user\")", reported)}});
+        app.Run();
+
+        """ + Never);
+
+    [Theory]
+    [InlineData("app.Map(\"/me\", H).CacheOutput();", true)]
+    [InlineData("app.MapMethods(\"/me\", [\"GET\"], H).CacheOutput();", true)]
+    [InlineData("app.MapFallback(H).CacheOutput();", true)]
+    [InlineData("app.MapPost(\"/me\", H).CacheOutput();", false)]
+    [InlineData("app.MapGet(\"/me\", H);", false)]
+    [InlineData("app.MapGet(\"/me\", H).WithName(\"me\");", false)]
+    [InlineData("app.MapGet(\"/me\", H).CacheOutput(policy => policy.Expire(TimeSpan.FromMinutes(1)));", true)]
+    [InlineData("app.MapGet(\"/me\", H).CacheOutput(policy => policy.NoCache());", false)]
+    [InlineData("app.MapGet(\"/me\", H).CacheOutput(policy => policy.With(context => true));", false)]
+    [InlineData("app.MapGet(\"/me\", H).CacheOutput(policy => policy.VaryByValue(context => new(\"a\", \"b\")));", false)]
+    [InlineData("app.MapGet(\"/me\", H).CacheOutput(policy => policy.AddPolicy<Never>());", false)]
+    [InlineData("app.MapGet(\"/me\", H).CacheOutput(policy => policy.SetCacheKeyPrefix(context => context.Session.Id));", false)]
+    [InlineData("app.MapGet(\"/me\", H).CacheOutput(policy => policy.SetVaryByHeader(\"Cookie\"));", false)]
+    [InlineData("app.MapGet(\"/me\", H).CacheOutput(policy => policy.SetVaryByHeader(\"Accept\"));", true)]
+    [InlineData("app.MapGet(\"/me\", H).CacheOutput(new Never());", false)]
+    [InlineData("app.MapGet(\"/me\", H).CacheOutput(\"of another project\");", true)]
+    [InlineData("const string never = \"never\"; app.MapGet(\"/me\", H).CacheOutput(never);", false)]
+    [InlineData("app.MapGet(\"/me\", H).CacheOutput(\"own\");", false)]
+    [InlineData("app.MapGet(\"/me\", H).CacheOutput().CacheOutput(policy => policy.NoCache());", false)]
+    [InlineData("app.MapGet(\"/me\", H).CacheOutput(policy => policy.NoCache()).CacheOutput();", true)]
+    [InlineData("app.MapGroup(\"/a\").CacheOutput().MapGroup(\"/b\").MapGet(\"/me\", H);", true)]
+    [InlineData("app.MapGroup(\"/a\").CacheOutput().MapGroup(\"/b\").CacheOutput(policy => policy.NoCache()).MapGet(\"/me\", H);", false)]
+    [InlineData("app.MapGroup(\"/a\").CacheOutput(policy => policy.NoCache()).MapGroup(\"/b\").CacheOutput().MapGet(\"/me\", H);", true)]
+    [InlineData("app.MapGroup(\"/a\").CacheOutput().CacheOutput(policy => policy.NoCache()).MapGet(\"/me\", H);", false)]
+    [InlineData("app.MapGroup(\"/a\").CacheOutput(policy => policy.NoCache()).CacheOutput().MapGet(\"/me\", H);", true)]
+    [InlineData("app.MapGroup(\"/a\").WithTags(\"a\").MapGet(\"/me\", H);", false)]
+    [InlineData("var a = app.MapGroup(\"/a\").CacheOutput(); var b = a.MapGroup(\"/b\"); b.MapGet(\"/me\", H);", true)]
+    [InlineData("var a = app.MapGroup(\"/a\").CacheOutput(); var b = a.MapGroup(\"/b\"); b.CacheOutput(policy => policy.NoCache()); b.MapGet(\"/me\", H);", false)]
+    [InlineData("var a = app.MapGroup(\"/a\"); a.MapGet(\"/news\", () => \"news\").CacheOutput(); a.MapGet(\"/me\", H);", false)]
+    [InlineData("var me = app.MapGet(\"/me\", H); me.WithName(\"me\").CacheOutput();", true)]
+    [InlineData("var me = app.MapGet(\"/me\", H); var you = app.MapGet(\"/you\", () => \"you\"); you.CacheOutput();", false)]
+    [InlineData("var me = app.MapGet(\"/me\", H); me.CacheOutput(); me.CacheOutput(policy => policy.NoCache());", false)]
+    [InlineData("Use(app.MapGroup(\"/a\")).MapGet(\"/me\", H); static RouteGroupBuilder Use(RouteGroupBuilder a) => a.CacheOutput();", false)]
+    public Task A_mapped_endpoint_is_cached_by_the_last_word_on_it(string mapping, bool reported) => Verify.Analyzer<SessionResponseCached>(
+        $$"""
+        using Microsoft.AspNetCore.OutputCaching;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddOutputCache(options =>
+        {
+            options.AddPolicy("never", policy => policy.NoCache());
+            options.AddPolicy("own", new Never());
+        });
+        var app = builder.Build();
+        {{mapping.Replace("H)", $"(HttpContext context) => {Marked("context.Session.GetString(\"user\")", reported)})")}}
+        app.Run();
+
+        """ + Never);
+
+    [Fact]
+    public Task A_method_is_told_from_others_of_its_name() => Verify.Analyzer<SessionResponseCached>(
+        """
+        var app = WebApplication.Create(args);
+        app.MapGet("/me", Pages.Me).CacheOutput();
+        app.MapGet("/fresh", Pages.Twice);
+        app.MapGet("/twice", Pages.Twice).CacheOutput();
+        app.Run();
+
+        static class Pages
+        {
+            public static string Me(HttpContext context) => [|context.Session.GetString("user")|] ?? "";
+
+            public static string Twice(HttpContext context) => [|context.Session.GetString("user")|] ?? "";
+        }
+
+        static class Others
+        {
+            public static string Me(HttpContext context) => context.Session.GetString("user") ?? "";
+        }
+        """);
+
+    [Theory]
+    [InlineData("options.CacheProfiles.Add(\"A\", new CacheProfile { Duration = 60 });", true)]
+    [InlineData("options.CacheProfiles.TryAdd(\"A\", new CacheProfile { Duration = 60 });", true)]
+    [InlineData("options.CacheProfiles.Add(\"A\", new() { Duration = 60, NoStore = false, Location = ResponseCacheLocation.Any });", true)]
+    [InlineData("options.CacheProfiles[\"A\"] = new CacheProfile { Duration = 60, VaryByHeader = \"Accept\" };", true)]
+    [InlineData("options.CacheProfiles[\"A\"] = new CacheProfile { Duration = 0 };", false)]
+    [InlineData("options.CacheProfiles[\"A\"] = new CacheProfile { VaryByHeader = \"Accept\" };", false)]
+    [InlineData("options.CacheProfiles[\"A\"] = new CacheProfile();", false)]
+    [InlineData("options.CacheProfiles.Add(\"A\", new CacheProfile { Duration = 60, NoStore = true });", false)]
+    [InlineData("options.CacheProfiles.Add(\"A\", new CacheProfile { Duration = 60, Location = ResponseCacheLocation.Client });", false)]
+    [InlineData("options.CacheProfiles.Add(\"A\", new CacheProfile { Duration = 60, VaryByHeader = \"Cookie\" });", false)]
+    [InlineData("options.CacheProfiles.Add(\"B\", new CacheProfile { Duration = 60 });", false)]
+    [InlineData("options.CacheProfiles[\"B\"] = new CacheProfile { Duration = 60 };", false)]
+    [InlineData("new Dictionary<string, CacheProfile>().Add(\"A\", new CacheProfile { Duration = 60 });", false)]
+    [InlineData("options.CacheProfiles.Clear(); new Dictionary<string, CacheProfile>().Add(\"A\", new CacheProfile { Duration = 60 });", false)]
+    [InlineData("options.CacheProfiles.Clear(); new Dictionary<string, CacheProfile>()[\"A\"] = new CacheProfile { Duration = 60 };", false)]
+    public Task A_cache_profile_caches_with_a_duration_and_for_shared_caches(string registration, bool reported) => Verify.Analyzer<SessionResponseCached>(
+        $$"""
+        using Microsoft.AspNetCore.Mvc;
+
+        public class Startup
+        {
+            public void ConfigureServices(IServiceCollection services) => services.AddControllersWithViews(options => { {{registration}} });
+        }
+
+        public class HomeController : Controller
+        {
+            [ResponseCache(CacheProfileName = "A")]
+            public IActionResult Index() => Content({{Marked("HttpContext.Session.GetString(\"user\")", reported)}} ?? "");
+        }
+        """);
+
+    private const string Never =
+        """
+
+        public class Never : IOutputCachePolicy
+        {
+            public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation) => default;
+            public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) => default;
+            public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation) => default;
+        }
+        """;
+
+    private static string Marked(string code, bool reported) => reported ? $"[|{code}|]" : code;
+
     private static Task Verified(string members) => Verify.Analyzer<SessionResponseCached>(Using + SessionSources.Controller(members));
 }
