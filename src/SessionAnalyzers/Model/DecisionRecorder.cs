@@ -40,11 +40,11 @@ internal sealed class DecisionRecorder(ControlFlowGraph graph)
     {
         if (!IsOfThePage(invocation.Instance?.Type ?? invocation.TargetMethod.ContainingType))
         {
-            Call(invocation.Syntax, invocation.TargetMethod.Name);
+            Call(invocation.TargetMethod.Name);
         }
     }
 
-    public void Call(SyntaxNode syntax, string name)
+    public void Call(string name)
     {
         if (EffectVerbs.Any(verb => name.StartsWith(verb, StringComparison.Ordinal)))
         {
@@ -110,7 +110,7 @@ internal sealed class DecisionRecorder(ControlFlowGraph graph)
     /// <summary>What is gone with the response: view data, model state, logs, collections in memory.</summary>
     private static bool IsOfThePage(ITypeSymbol? type)
         => type is not null
-            && (type.Name is "ModelStateDictionary" or "ViewDataDictionary" or "ITempDataDictionary" or "ILogger" or "ISession" or "IHeaderDictionary" or "IResponseCookies" or "StringBuilder"
+            && (type.Name is "ModelStateDictionary" or "ViewDataDictionary" or "ITempDataDictionary" or "IHeaderDictionary" or "IResponseCookies" or "StringBuilder"
                 || type.Name.EndsWith("Extensions", StringComparison.Ordinal) && type.ContainingNamespace?.ToDisplayString().StartsWith("Microsoft.Extensions", StringComparison.Ordinal) == true
                 || type.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal) == true);
 }

@@ -7,8 +7,8 @@ internal static class IdentityKeys
 {
     private static readonly HashSet<string> Words = new(StringComparer.OrdinalIgnoreCase)
     {
-        "user", "userid", "username", "uid", "usuario", "usuarioid", "login", "loginid", "loggedin", "loggedinuser", "isloggedin", "currentuser", "authenticated", "isauthenticated",
-        "role", "roles", "userrole", "isadmin", "admin", "adminid", "principal", "identity", "jwt", "jwtoken", "accesstoken", "authtoken", "tipoperfil", "perfil", "taikhoan",
+        "user", "uid", "usuario", "login", "loginid", "loggedin", "loggedinuser", "currentuser", "authenticated",
+        "role", "roles", "isadmin", "admin", "principal", "identity", "jwt", "jwtoken", "accesstoken", "authtoken", "tipoperfil", "perfil", "taikhoan",
     };
 
     private static readonly string[] Subjects =
@@ -48,8 +48,7 @@ internal static class IdentityKeys
     }
 
     private static string Trim(string name, string affix)
-        => name.Length == affix.Length ? name
-            : name.StartsWith(affix, StringComparison.Ordinal) ? name.Substring(affix.Length)
+        => name.StartsWith(affix, StringComparison.Ordinal) ? name.Substring(affix.Length)
             : name.EndsWith(affix, StringComparison.Ordinal) ? name.Substring(0, name.Length - affix.Length)
             : name;
 }

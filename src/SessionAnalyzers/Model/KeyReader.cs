@@ -75,7 +75,7 @@ internal sealed class KeyReader(SessionModel model, SyntaxNode body, IMethodSymb
             return ReadAssigned(assigned, depth);
         }
 
-        if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value }
+        if (LocalInitializer.Of(local, use, cancellationToken) is { } value
             && Read(OperationOf(value), depth - 1) is { IsKnown: true } key)
         {
             return key;

@@ -17,8 +17,8 @@ internal sealed partial class SessionFlow
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand }:
                 return IsComparison(operand);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary:
-                return ComparesUnknown(binary.LeftOperand, binary.RightOperand);
-            case IInvocationOperation { TargetMethod.Name: "Equals" or "SequenceEqual" or "FixedTimeEquals" or "CompareOrdinal" } invocation:
+                return ComparesUnknown(binary.LeftOperand, binary.RightOperand) || IsComparison(binary.LeftOperand) || IsComparison(binary.RightOperand);
+            case IInvocationOperation { TargetMethod.Name: "Equals" or "SequenceEqual" or "FixedTimeEquals" or "Compare" or "CompareOrdinal" } invocation:
                 var operands = invocation.Arguments.Select(static argument => argument.Value);
                 return (invocation.Instance is { } instance ? operands.Prepend(instance) : operands).Take(2).ToArray() is [{ } left, { } right] && ComparesUnknown(left, right);
             case ILocalReferenceOperation { Local: var local }

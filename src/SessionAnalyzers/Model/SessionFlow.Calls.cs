@@ -326,7 +326,7 @@ internal sealed partial class SessionFlow
         // Without source: a static method computes from its arguments, a receiver such as a repository looks something else up.
         if (target.IsStatic)
         {
-            return !target.IsExtensionMethod || argument.Parameter?.Ordinal == 0 || target.ContainingNamespace is not null;
+            return true;
         }
 
         return invocation.Instance switch
@@ -414,7 +414,7 @@ internal sealed partial class SessionFlow
             }
         }
 
-        _decisions?.Call(syntax, target.Name);
+        _decisions?.Call(target.Name);
         return new Value(returned);
     }
 

@@ -55,11 +55,11 @@ internal sealed class SessionKey : IEquatable<SessionKey>
             }
         }
 
-        return parts.Count == 0 ? Constant("") : new SessionKey(parts.ToImmutable(), isKnown: true);
+        return new SessionKey(parts.ToImmutable(), isKnown: true);
     }
 
     /// <summary>Whether both keys are provably the same.</summary>
-    public bool Matches(SessionKey other) => IsKnown && other.IsKnown && Equals(other);
+    public bool Matches(SessionKey other) => IsKnown && Equals(other);
 
     /// <summary>Whether both keys may be the same: only of two texts is it known that they are not.</summary>
     public bool MayMatch(SessionKey other) => ConstantValue is not { } text || other.ConstantValue is not { } otherText || text == otherText;
@@ -90,7 +90,7 @@ internal sealed class SessionKey : IEquatable<SessionKey>
 
     public override bool Equals(object? obj) => Equals(obj as SessionKey);
 
-    public override int GetHashCode() => Parts.Aggregate(IsKnown ? 17 : 0, static (hash, part) => (hash * 31) ^ part.GetHashCode());
+    public override int GetHashCode() => Parts.Aggregate(0, static (hash, part) => (hash * 31) ^ part.GetHashCode());
 
     /// <summary>The key as messages show it: its text, with what is not constant in braces.</summary>
     public override string ToString()

@@ -484,6 +484,206 @@ public sealed class CheckThenActTests
             }
         """);
 
+    [Theory]
+    [InlineData("Save")]
+    [InlineData("Add")]
+    [InlineData("Insert")]
+    [InlineData("Update")]
+    [InlineData("Delete")]
+    [InlineData("Send")]
+    [InlineData("Create")]
+    [InlineData("Publish")]
+    [InlineData("Enqueue")]
+    [InlineData("Increment")]
+    [InlineData("Post")]
+    [InlineData("Execute")]
+    [InlineData("Charge")]
+    [InlineData("Pay")]
+    [InlineData("Vote")]
+    [InlineData("Like")]
+    [InlineData("Record")]
+    [InlineData("Register")]
+    [InlineData("Submit")]
+    [InlineData("Notify")]
+    [InlineData("Issue")]
+    [InlineData("Grant")]
+    [InlineData("Award")]
+    [InlineData("Redeem")]
+    [InlineData("Apply")]
+    [InlineData("Track")]
+    [InlineData("Count")]
+    [InlineData("Place")]
+    [InlineData("Confirm")]
+    [InlineData("Complete")]
+    [InlineData("Mark")]
+    public Task An_effect_is_told_by_its_verb(string verb) => Reported(
+        $$"""
+            public interface IEffects { void {{verb}}It(); }
+
+            public void Run(IEffects effects)
+            {
+                if (HttpContext.Session.GetString("done") == null)
+                {
+                    effects.{{verb}}It();
+                    [|HttpContext.Session.SetString("done", "1")|];
+                }
+            }
+        """);
+
+    [Theory]
+    [InlineData("s_votes++;")]
+    [InlineData("poll.Votes--;")]
+    [InlineData("votes[0] += 1;")]
+    [InlineData("(await polls.FindAsync(1)).Votes++;")]
+    public Task A_change_of_what_others_see_is_an_effect(string effect) => Reported(
+        $$"""
+            private static int s_votes;
+
+            public async Task Run(IAsyncPolls polls, Poll poll, int[] votes)
+            {
+                if (HttpContext.Session.GetString("done") == null)
+                {
+                    {{effect}}
+                    [|HttpContext.Session.SetString("done", "1")|];
+                }
+            }
+
+            public interface IAsyncPolls { Task<Poll> FindAsync(int id); }
+        """);
+
+    [Theory]
+    [InlineData("ModelState.AddModelError(\"\", \"Welcome\");")]
+    [InlineData("ViewData.Add(\"welcome\", true);")]
+    [InlineData("TempData.Add(\"welcome\", true);")]
+    [InlineData("Response.Headers.Add(\"X-Welcome\", \"1\");")]
+    [InlineData("Response.Cookies.Delete(\"welcome\");")]
+    [InlineData("new System.Text.StringBuilder().Insert(0, \"Welcome\");")]
+    [InlineData("new List<string>().Add(\"Welcome\");")]
+    [InlineData("new System.Collections.Concurrent.ConcurrentDictionary<string, int>().AddOrUpdate(\"a\", 1, (_, n) => n);")]
+    [InlineData("Microsoft.Extensions.Caching.Memory.MemoryCacheEntryExtensions.RegisterPostEvictionCallback(new(), (_, _, _, _) => { });")]
+    [InlineData("var count = 0; count++;")]
+    [InlineData("Welcome();")]
+    public Task What_is_gone_with_the_response_is_no_effect(string statement) => NotReported(
+        $$"""
+            public void Run()
+            {
+                if (HttpContext.Session.GetString("done") == null)
+                {
+                    {{statement}}
+                    HttpContext.Session.SetString("done", "1");
+                }
+            }
+
+            private static void Welcome() { }
+        """);
+
+    [Fact]
+    public Task An_effect_of_the_other_outcome_is_not_what_the_flag_is_for() => NotReported(
+        """
+            public void Run(IPolls polls)
+            {
+                if (HttpContext.Session.GetString("done") == null)
+                {
+                    HttpContext.Session.SetString("done", "1");
+                }
+                else
+                {
+                    polls.SaveChanges();
+                }
+            }
+        """);
+
+    [Fact]
+    public Task The_first_of_two_reads_is_the_check() => Verify.Analyzer<CheckThenAct>(
+        SessionSources.Controller(
+            """
+                public void Run(IPolls polls)
+                {
+                    if ({|#1:HttpContext.Session.GetString("done")|} == null | HttpContext.Session.GetString("done") == "")
+                    {
+                        polls.SaveChanges();
+                        {|#0:HttpContext.Session.SetString("done", "1")|};
+                    }
+                }
+            """) + Services,
+        Verify.Diagnostic("SESS1003").WithLocation(0).WithAdditionalLocation(1));
+
+    [Theory]
+    [InlineData("HttpContext.Session.GetString(\"token\") == token")]
+    [InlineData("token == HttpContext.Session.GetString(\"token\")")]
+    [InlineData("!(HttpContext.Session.GetString(\"token\") != token)")]
+    [InlineData("token.Equals(HttpContext.Session.GetString(\"token\"))")]
+    [InlineData("HttpContext.Session.GetString(\"token\")!.Equals(token)")]
+    [InlineData("HttpContext.Session.GetString(\"token\")!.Equals(token, StringComparison.Ordinal)")]
+    [InlineData("string.Equals(HttpContext.Session.GetString(\"token\"), token)")]
+    [InlineData("string.CompareOrdinal(HttpContext.Session.GetString(\"token\"), token) == 0")]
+    [InlineData("0 == string.Compare(HttpContext.Session.GetString(\"token\"), token)")]
+    [InlineData("HttpContext.Session.Get(\"token\")!.SequenceEqual(Convert.FromHexString(token))")]
+    [InlineData("System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(HttpContext.Session.Get(\"token\"), Convert.FromHexString(token))")]
+    public Task A_token_is_compared_in_many_ways(string condition) => Reported(
+        $$"""
+            public void Pay(string token)
+            {
+                if ({{condition}})
+                {
+                    [|HttpContext.Session.Remove("token")|];
+                }
+            }
+
+            public void PayWithVariable(string token)
+            {
+                var isToken = {{condition}};
+                if (isToken)
+                {
+                    [|HttpContext.Session.Remove("token")|];
+                }
+            }
+
+            public void PayAfterGuard(string token)
+            {
+                var isToken = {{condition}};
+                if (!isToken)
+                {
+                    return;
+                }
+
+                [|HttpContext.Session.Remove("token")|];
+            }
+        """);
+
+    [Theory]
+    [InlineData("HttpContext.Session.GetString(\"token\") == null")]
+    [InlineData("HttpContext.Session.GetString(\"token\") != \"\"")]
+    [InlineData("\"none\" == HttpContext.Session.GetString(\"token\")")]
+    [InlineData("\"none\".Equals(HttpContext.Session.GetString(\"token\"))")]
+    [InlineData("string.Equals(HttpContext.Session.GetString(\"token\"), \"none\")")]
+    [InlineData("string.CompareOrdinal(HttpContext.Session.GetString(\"token\"), \"none\") == 0")]
+    [InlineData("HttpContext.Session.GetString(\"token\")!.StartsWith(token)")]
+    [InlineData("HttpContext.Session.GetInt32(\"token\") > token.Length")]
+    public Task A_value_that_is_compared_with_no_token_may_be_removed(string condition) => NotReported(
+        $$"""
+            public void Pay(string token)
+            {
+                if ({{condition}})
+                {
+                    HttpContext.Session.Remove("token");
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_flag_set_after_a_comparison_of_tokens_is_not_reported() => NotReported(
+        """
+            public void Pay(IPolls polls, string token)
+            {
+                if (HttpContext.Session.GetString("token") != token)
+                {
+                    polls.SaveChanges();
+                    HttpContext.Session.SetString("token", "none");
+                }
+            }
+        """);
+
     private static Task Reported(string members) => Verify.Analyzer<CheckThenAct>(SessionSources.Controller(members) + Services);
 
     private static Task NotReported(string members) => Verify.Analyzer<CheckThenAct>(SessionSources.Controller(members) + Services);

@@ -332,6 +332,129 @@ public sealed class LockDoesNotProtectSessionTests
             }
         """);
 
+    [Theory]
+    [InlineData("object Gate = new()", "Monitor.Enter(Gate)", "Monitor.Exit(Gate)")]
+    [InlineData("object Gate = new()", "Monitor.TryEnter(Gate)", "Monitor.Exit(Gate)")]
+    [InlineData("Lock Gate = new()", "Gate.Enter()", "Gate.Exit()")]
+    [InlineData("Lock Gate = new()", "Gate.TryEnter()", "Gate.Exit()")]
+    [InlineData("Lock Gate = new()", "var scope = Gate.EnterScope()", "scope.Dispose()")]
+    [InlineData("SemaphoreSlim Gate = new(1, 1)", "Gate.Wait()", "Gate.Release()")]
+    [InlineData("SemaphoreSlim Gate = new(1, 1)", "await Gate.WaitAsync()", "Gate.Release()")]
+    [InlineData("Mutex Gate = new()", "Gate.WaitOne()", "Gate.ReleaseMutex()")]
+    public Task A_lock_may_be_taken_and_released_by_calls(string gate, string acquire, string release) => Reported(
+        $$"""
+            private static readonly {{gate}};
+
+            public async Task Inside()
+            {
+                {{acquire}};
+                [|HttpContext.Session.SetInt32("n", (HttpContext.Session.GetInt32("n") ?? 0) + 1)|];
+                {{release}};
+                await Task.Yield();
+            }
+
+            public async Task After()
+            {
+                {{acquire}};
+                {{release}};
+                HttpContext.Session.SetInt32("n", (HttpContext.Session.GetInt32("n") ?? 0) + 1);
+                await Task.Yield();
+            }
+        """);
+
+    [Theory]
+    [InlineData("AutoResetEvent Gate = new(true)", "Gate.WaitOne()")]
+    [InlineData("Door Gate = new()", "Gate.Enter()")]
+    [InlineData("Door Gate = new()", "Gate.Wait()")]
+    [InlineData("Door Gate = new()", "Gate.WaitOne()")]
+    [InlineData("object Gate = new()", "Monitor.Pulse(Gate)")]
+    [InlineData("Lock Gate = new()", "_ = Gate.IsHeldByCurrentThread")]
+    [InlineData("SemaphoreSlim Gate = new(1, 1)", "Gate.Dispose()")]
+    public Task What_is_no_lock_protects_nothing_and_is_not_reported(string gate, string call) => NotReported(
+        $$"""
+            private static readonly {{gate}};
+
+            public void Run()
+            {
+                {{call}};
+                HttpContext.Session.SetInt32("n", (HttpContext.Session.GetInt32("n") ?? 0) + 1);
+            }
+
+            private sealed class Door { public void Enter() { } public void Wait() { } public void WaitOne() { } }
+        """);
+
+    [Fact]
+    public Task What_is_released_is_what_was_acquired_last() => NotReported(
+        """
+            private static readonly SemaphoreSlim Outer = new(1, 1);
+            private static readonly SemaphoreSlim Inner = new(1, 1);
+
+            public async Task Run()
+            {
+                await Outer.WaitAsync();
+                await HttpContext.Session.LoadAsync();
+                await Inner.WaitAsync();
+                Inner.Release();
+                HttpContext.Session.SetInt32("n", (HttpContext.Session.GetInt32("n") ?? 0) + 1);
+                await HttpContext.Session.CommitAsync();
+                Outer.Release();
+            }
+        """);
+
+    [Fact]
+    public Task A_load_under_the_inner_lock_does_nothing_for_the_outer_one() => Reported(
+        """
+            private static readonly SemaphoreSlim Outer = new(1, 1);
+            private static readonly SemaphoreSlim Inner = new(1, 1);
+
+            public async Task Run()
+            {
+                await Outer.WaitAsync();
+                var n = HttpContext.Session.GetInt32("n") ?? 0;
+                await Inner.WaitAsync();
+                await HttpContext.Session.LoadAsync();
+                Inner.Release();
+                [|HttpContext.Session.SetInt32("n", n + 1)|];
+                await HttpContext.Session.CommitAsync();
+                Outer.Release();
+            }
+        """);
+
+    [Fact]
+    public Task A_lock_that_is_held_on_one_way_only_is_not_held() => NotReported(
+        """
+            private static readonly SemaphoreSlim Gate = new(1, 1);
+
+            public void Run(bool locks)
+            {
+                if (locks)
+                {
+                    Gate.Wait();
+                }
+
+                HttpContext.Session.SetInt32("n", (HttpContext.Session.GetInt32("n") ?? 0) + 1);
+            }
+        """);
+
+    [Fact]
+    public Task A_load_on_one_way_only_does_not_protect() => Reported(
+        """
+            private static readonly SemaphoreSlim Gate = new(1, 1);
+
+            public async Task Run(bool loads)
+            {
+                await Gate.WaitAsync();
+                if (loads)
+                {
+                    await HttpContext.Session.LoadAsync();
+                }
+
+                [|HttpContext.Session.SetInt32("n", (HttpContext.Session.GetInt32("n") ?? 0) + 1)|];
+                await HttpContext.Session.CommitAsync();
+                Gate.Release();
+            }
+        """);
+
     private static Task Reported(string members) => Verify.Analyzer<LockDoesNotProtectSession>(SessionSources.Controller(members));
 
     private static Task NotReported(string members) => Verify.Analyzer<LockDoesNotProtectSession>(SessionSources.Controller(members));

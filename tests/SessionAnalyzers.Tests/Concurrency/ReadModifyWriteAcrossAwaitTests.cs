@@ -50,6 +50,24 @@ public sealed class ReadModifyWriteAcrossAwaitTests
         """);
 
     [Fact]
+    public Task What_is_awaited_twice_may_answer_differently() => Reported(
+        """
+            public async Task Index(Task<bool> guest)
+            {
+                var n = 0;
+                if (await guest)
+                {
+                    n = HttpContext.Session.GetInt32("n") ?? 0;
+                }
+
+                if (!await guest)
+                {
+                    [|HttpContext.Session.SetInt32("n", n + 1)|];
+                }
+            }
+        """);
+
+    [Fact]
     public Task Await_foreach_is_an_await() => Reported(
         """
             public async Task Sum(IAsyncEnumerable<int> amounts)

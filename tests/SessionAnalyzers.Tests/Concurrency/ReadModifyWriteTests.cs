@@ -861,6 +861,201 @@ public sealed class ReadModifyWriteTests
             private void SaveState() => HttpContext.Session.SetString("name", _name + ".");
         """);
 
+    [Theory]
+    [InlineData("guest", "!guest")]
+    [InlineData("!guest", "guest")]
+    [InlineData("(guest)", "!(guest)")]
+    [InlineData("!!guest", "!guest")]
+    [InlineData("mode == 1", "mode != 1")]
+    [InlineData("mode != 1", "mode == 1")]
+    [InlineData("!(mode != 1)", "mode != 1")]
+    public Task A_condition_and_its_opposite_never_run_both(string read, string write) => NotReported(Guarded(read, write, "HttpContext.Session.SetInt32(\"n\", n + 1)"));
+
+    [Theory]
+    [InlineData("guest", "guest")]
+    [InlineData("guest", "other")]
+    [InlineData("guest", "!other")]
+    [InlineData("!guest", "!(guest)")]
+    [InlineData("mode == 1", "mode == 1")]
+    [InlineData("mode == 1", "!(mode != 1)")]
+    [InlineData("IsGuest()", "!IsGuest()")]
+    [InlineData("(guest = other)", "!(guest = other)")]
+    public Task Two_conditions_may_both_hold(string read, string write) => Reported(Guarded(read, write, "[|HttpContext.Session.SetInt32(\"n\", n + 1)|]"));
+
+    [Fact]
+    public Task An_else_branch_is_the_opposite() => NotReported(
+        """
+            public void Run(bool guest)
+            {
+                var n = 0;
+                if (guest)
+                {
+                    n = HttpContext.Session.GetInt32("n") ?? 0;
+                }
+
+                if (guest)
+                {
+                    n++;
+                }
+                else
+                {
+                    HttpContext.Session.SetInt32("n", n);
+                }
+            }
+        """);
+
+    [Fact]
+    public Task Both_branches_run_in_a_loop() => Reported(
+        """
+            public void Run(bool[] flags)
+            {
+                var n = 0;
+                foreach (var flag in flags)
+                {
+                    if (flag)
+                    {
+                        n = HttpContext.Session.GetInt32("n") ?? 0;
+                    }
+                    else
+                    {
+                        [|HttpContext.Session.SetInt32("n", n + 1)|];
+                    }
+                }
+            }
+        """);
+
+    [Theory]
+    [InlineData("cart == null")]
+    [InlineData("null == cart")]
+    [InlineData("cart == default")]
+    [InlineData("!(cart != null)")]
+    [InlineData("cart is null")]
+    [InlineData("!(cart is not null)")]
+    [InlineData("cart is not { }")]
+    [InlineData("cart is not Cart")]
+    [InlineData("cart is not Cart found")]
+    [InlineData("!(cart is { })")]
+    [InlineData("(object?)cart == null")]
+    public Task What_is_known_to_be_null_is_not_what_was_read(string condition) => NotReported(Checked(condition, "HttpContext.Session.SetObjectAsJson(\"cart\", cart ?? new Cart())"));
+
+    [Theory]
+    [InlineData("cart != null")]
+    [InlineData("null != cart")]
+    [InlineData("!(cart == null)")]
+    [InlineData("cart is not null")]
+    [InlineData("cart is { }")]
+    [InlineData("cart is Cart")]
+    [InlineData("cart is not { Name: \"a\" }")]
+    [InlineData("cart == other")]
+    [InlineData("other == null")]
+    [InlineData("IsNullOrEmpty(cart)")]
+    [InlineData("!Touch(cart, out _)")]
+    public Task What_may_be_there_is_what_was_read(string condition) => Reported(Checked(condition, "[|HttpContext.Session.SetObjectAsJson(\"cart\", cart ?? new Cart())|]"));
+
+    [Theory]
+    [InlineData("string.IsNullOrEmpty(text)")]
+    [InlineData("string.IsNullOrWhiteSpace(text)")]
+    public Task An_empty_text_is_not_what_was_read(string condition) => NotReported(
+        $$"""
+            public void Run()
+            {
+                var text = HttpContext.Session.GetString("text");
+                if ({{condition}})
+                {
+                    HttpContext.Session.SetString("text", text + "x");
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_text_that_is_not_empty_is_what_was_read() => Reported(
+        """
+            public void Run()
+            {
+                var text = HttpContext.Session.GetString("text");
+                if (!string.IsNullOrEmpty(text))
+                {
+                    [|HttpContext.Session.SetString("text", text + "x")|];
+                }
+            }
+        """);
+
+    [Fact]
+    public Task What_a_failed_attempt_gives_out_is_not_what_was_read() => NotReported(
+        """
+            public void Run()
+            {
+                if (!int.TryParse(HttpContext.Session.GetString("n"), out var n))
+                {
+                    HttpContext.Session.SetString("n", n.ToString());
+                }
+            }
+        """);
+
+    [Fact]
+    public Task What_a_successful_attempt_gives_out_is_what_was_read() => Reported(
+        """
+            public void Run()
+            {
+                if (int.TryParse(HttpContext.Session.GetString("n"), out var n))
+                {
+                    [|HttpContext.Session.SetString("n", n.ToString())|];
+                }
+            }
+        """);
+
+    [Fact]
+    public Task What_another_method_gives_out_may_be_what_was_read() => Reported(
+        """
+            public void Run()
+            {
+                if (!Read(HttpContext.Session.GetString("n"), out var n))
+                {
+                    [|HttpContext.Session.SetString("n", n + "x")|];
+                }
+            }
+
+            private static bool Read(string? text, out string? number)
+            {
+                number = text;
+                return text == "1";
+            }
+        """);
+
+    private static string Guarded(string read, string write, string statement) =>
+        $$"""
+            public void Run(bool guest, bool other, int mode)
+            {
+                var n = 0;
+                if ({{read}})
+                {
+                    n = HttpContext.Session.GetInt32("n") ?? 0;
+                }
+
+                if ({{write}})
+                {
+                    {{statement}};
+                }
+            }
+
+            private static bool IsGuest() => Random.Shared.Next() > 1;
+        """;
+
+    private static string Checked(string condition, string statement) =>
+        $$"""
+            public void Run(Cart? other)
+            {
+                var cart = HttpContext.Session.GetObjectFromJson<Cart>("cart");
+                if ({{condition}})
+                {
+                    {{statement}};
+                }
+            }
+
+            private static bool IsNullOrEmpty(Cart? cart) => cart?.Lines.Count == 0;
+            private static bool Touch(Cart? cart, out int count) { count = 0; return true; }
+        """;
+
     private static Task Reported(string members) => Verify.Analyzer<ReadModifyWrite>(SessionSources.Controller(members));
 
     private static Task NotReported(string members) => Verify.Analyzer<ReadModifyWrite>(SessionSources.Controller(members));

@@ -15,6 +15,7 @@ public sealed class JsonShapesTests
     [InlineData("IDictionary<string, int>", "Object")]
     [InlineData("IReadOnlyDictionary<string, int>", "Object")]
     [InlineData("System.Collections.Hashtable", "Object")]
+    [InlineData("ISettings", "Object")]
     [InlineData("int[]", "Array")]
     [InlineData("List<Cart>", "Array")]
     [InlineData("IReadOnlyList<Cart>", "Array")]
@@ -94,6 +95,7 @@ public sealed class JsonShapesTests
             public struct Point { }
             public abstract class Shape { }
             public interface IShape { }
+            public interface ISettings : IReadOnlyDictionary<string, int> { }
             [System.Text.Json.Serialization.JsonConverter(typeof(string))] public class Converted { }
             [System.Text.Json.Serialization.JsonConverter(typeof(string))] public class ConvertedList : List<int> { }
 
