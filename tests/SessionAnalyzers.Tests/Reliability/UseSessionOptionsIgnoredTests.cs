@@ -141,6 +141,54 @@ public sealed class UseSessionOptionsIgnoredTests
         }
         """);
 
+    [Theory]
+    [InlineData("IOptionsSnapshot<SessionOptions>")]
+    [InlineData("IOptionsMonitor<SessionOptions>")]
+    [InlineData("IOptions<Microsoft.AspNetCore.Builder.SessionOptions>")]
+    public Task Options_that_are_read_somewhere_are_not_reported(string read) => Verify.Analyzer<UseSessionOptionsIgnored>(
+        "using Microsoft.Extensions.Options;\n\n"
+        + App("builder.Services.AddSession(options => options.IdleTimeout = TimeSpan.FromHours(1));", "app.UseSession(new SessionOptions());")
+        + $"\npublic class Footer({read} options) {{ public object Options => options; }}");
+
+    [Theory]
+    [InlineData("options.IOTimeout = TimeSpan.FromSeconds(1)", "IOTimeout")]
+    [InlineData("options.Cookie.HttpOnly = true", "Cookie.HttpOnly")]
+    [InlineData("options.Cookie.IsEssential = true", "Cookie.IsEssential")]
+    public Task What_is_lost_is_named(string setting, string name) => Verify.Analyzer<UseSessionOptionsIgnored>(
+        App($"builder.Services.AddSession(options => {setting});", "app.UseSession({|#0:new SessionOptions()|});"),
+        Verify.Diagnostic("SESS3015").WithLocation(0).WithArguments($"the registered {name}"));
+
+    [Fact]
+    public Task Qualified_options_are_configured_too() => Verify.Analyzer<UseSessionOptionsIgnored>(
+        App(
+            "builder.Services.AddSession();\nbuilder.Services.Configure<Microsoft.AspNetCore.Builder.SessionOptions>(options => options.IdleTimeout = TimeSpan.FromHours(1));",
+            "app.UseSession({|#0:new SessionOptions()|});"),
+        Verify.Diagnostic("SESS3015").WithLocation(0).WithArguments("what is registered"));
+
+    [Fact]
+    public Task Options_of_something_else_are_not_the_session_s() => NotReported(
+        "builder.Services.AddSession();\nbuilder.Services.Configure<CookiePolicyOptions>(options => options.Secure = CookieSecurePolicy.Always);",
+        "app.UseSession(new SessionOptions());");
+
+    [Fact]
+    public Task A_host_that_registers_no_session_is_judged_with_the_others() => Verify.Analyzer<UseSessionOptionsIgnored>(
+        """
+        public static class Registration
+        {
+            public static void Add(IServiceCollection services) => services.AddSession(options => options.IdleTimeout = TimeSpan.FromMinutes(5));
+        }
+
+        public static class Shop
+        {
+            public static void Use(IApplicationBuilder app) => app.UseSession();
+        }
+
+        public static class Admin
+        {
+            public static void Use(IApplicationBuilder app) => app.UseSession(new SessionOptions());
+        }
+        """);
+
     private static string App(string services, string pipeline) =>
         $"""
         var builder = WebApplication.CreateBuilder(args);
