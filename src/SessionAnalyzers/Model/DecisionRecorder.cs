@@ -38,7 +38,7 @@ internal sealed class DecisionRecorder(ControlFlowGraph graph)
 
     public void Call(IInvocationOperation invocation)
     {
-        if (!IsOfThePage(invocation.Instance?.Type ?? invocation.TargetMethod.ContainingType))
+        if (!IsOfThePage(invocation.TargetMethod.ContainingType))
         {
             Call(invocation.TargetMethod.Name);
         }
@@ -110,7 +110,7 @@ internal sealed class DecisionRecorder(ControlFlowGraph graph)
     /// <summary>What is gone with the response: view data, model state, logs, collections in memory.</summary>
     private static bool IsOfThePage(ITypeSymbol? type)
         => type is not null
-            && (type.Name is "ModelStateDictionary" or "ViewDataDictionary" or "ITempDataDictionary" or "IHeaderDictionary" or "IResponseCookies" or "StringBuilder"
+            && (type.Name is "ModelStateDictionary" or "ViewDataDictionary" or "ITempDataDictionary" or "IResponseCookies" or "StringBuilder"
                 || type.Name.EndsWith("Extensions", StringComparison.Ordinal) && type.ContainingNamespace?.ToDisplayString().StartsWith("Microsoft.Extensions", StringComparison.Ordinal) == true
                 || type.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal) == true);
 }

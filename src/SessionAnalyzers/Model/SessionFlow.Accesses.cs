@@ -50,7 +50,7 @@ internal sealed partial class SessionFlow
         var access = new SessionAccess(kind, key, syntax, inner: null, wrapper);
         Note(access);
         _decisions?.Act(access, ReadsUnderLockOf(access));
-        _fact = _fact with { IsTouched = true, UncommittedWrites = kind == SessionAccessKind.Remove ? _fact.UncommittedWrites.Add(access) : _fact.UncommittedWrites };
+        _fact = _fact with { IsTouched = true, UncommittedWrites = _fact.UncommittedWrites.Add(access) };
     }
 
     /// <summary>A use that loads the session without naming a key.</summary>

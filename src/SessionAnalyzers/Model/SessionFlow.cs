@@ -117,7 +117,7 @@ internal sealed partial class SessionFlow(SessionFlowContext context, ControlFlo
         }
 
         var returned = flow.Replay(solution);
-        _fact = solution.Exit.IsReachable ? Lattice.Join(before, solution.Exit with { HeldLocks = before.HeldLocks, LoadedWhileHeld = before.LoadedWhileHeld }) : before;
+        _fact = Lattice.Join(before, solution.Exit with { HeldLocks = before.HeldLocks, LoadedWhileHeld = before.LoadedWhileHeld });
         return returned;
     }
 
@@ -128,9 +128,6 @@ internal sealed partial class SessionFlow(SessionFlowContext context, ControlFlo
         {
             case IIsNullOperation { Operand: var operand } when value:
                 ForgetNull(operand);
-                break;
-            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand }:
-                Refine(operand, !value);
                 break;
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary
                 when value == (binary.OperatorKind == BinaryOperatorKind.Equals):

@@ -535,11 +535,13 @@ public sealed class CheckThenActTests
     [InlineData("poll.Votes--;")]
     [InlineData("votes[0] += 1;")]
     [InlineData("(await polls.FindAsync(1)).Votes++;")]
+    [InlineData("polls.SaveAll();")]
+    [InlineData("cache.CreateEntry(\"poll\");")]
     public Task A_change_of_what_others_see_is_an_effect(string effect) => Reported(
         $$"""
             private static int s_votes;
 
-            public async Task Run(IAsyncPolls polls, Poll poll, int[] votes)
+            public async Task Run(IAsyncPolls polls, Poll poll, int[] votes, Microsoft.Extensions.Caching.Memory.IMemoryCache cache)
             {
                 if (HttpContext.Session.GetString("done") == null)
                 {
@@ -549,12 +551,18 @@ public sealed class CheckThenActTests
             }
 
             public interface IAsyncPolls { Task<Poll> FindAsync(int id); }
+        }
+
+        public static class PollExtensions
+        {
+            public static void SaveAll(this CartController.IAsyncPolls polls) { }
         """);
 
     [Theory]
     [InlineData("ModelState.AddModelError(\"\", \"Welcome\");")]
     [InlineData("ViewData.Add(\"welcome\", true);")]
     [InlineData("TempData.Add(\"welcome\", true);")]
+    [InlineData("Response.Headers.Append(\"X-Welcome\", \"1\");")]
     [InlineData("Response.Headers.Add(\"X-Welcome\", \"1\");")]
     [InlineData("Response.Cookies.Delete(\"welcome\");")]
     [InlineData("new System.Text.StringBuilder().Insert(0, \"Welcome\");")]
@@ -592,6 +600,43 @@ public sealed class CheckThenActTests
                 }
             }
         """);
+
+    [Fact]
+    public Task A_list_of_the_app_is_a_collection_too() => NotReported(
+        """
+            public class Messages : List<string>;
+
+            public void Run(Messages messages)
+            {
+                if (HttpContext.Session.GetString("done") == null)
+                {
+                    messages.Add("Welcome");
+                    HttpContext.Session.SetString("done", "1");
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_second_check_adds_nothing() => Verify.Analyzer<CheckThenAct>(
+        SessionSources.Controller(
+            """
+                public void Run(IPolls polls)
+                {
+                    if ({|#1:HttpContext.Session.GetString("done")|} != null)
+                    {
+                        return;
+                    }
+
+                    if (HttpContext.Session.GetInt32("done") != null)
+                    {
+                        return;
+                    }
+
+                    polls.SaveChanges();
+                    {|#0:HttpContext.Session.SetString("done", "1")|};
+                }
+            """) + Services,
+        Verify.Diagnostic("SESS1003").WithLocation(0).WithAdditionalLocation(1));
 
     [Fact]
     public Task The_first_of_two_reads_is_the_check() => Verify.Analyzer<CheckThenAct>(

@@ -370,6 +370,7 @@ public sealed class LockDoesNotProtectSessionTests
     [InlineData("object Gate = new()", "Monitor.Pulse(Gate)")]
     [InlineData("Lock Gate = new()", "_ = Gate.IsHeldByCurrentThread")]
     [InlineData("SemaphoreSlim Gate = new(1, 1)", "Gate.Dispose()")]
+    [InlineData("Mutex Gate = new()", "Gate.Close()")]
     public Task What_is_no_lock_protects_nothing_and_is_not_reported(string gate, string call) => NotReported(
         $$"""
             private static readonly {{gate}};
@@ -381,6 +382,57 @@ public sealed class LockDoesNotProtectSessionTests
             }
 
             private sealed class Door { public void Enter() { } public void Wait() { } public void WaitOne() { } }
+        """);
+
+    [Theory]
+    [InlineData("Monitor.Pulse(Gate)")]
+    [InlineData("SemaphoreSlim.Dispose()")]
+    [InlineData("Mutex.TryOpenExisting(\"a\", out _)")]
+    [InlineData("Door.Exit()")]
+    [InlineData("Door.Release()")]
+    [InlineData("Door.ReleaseMutex()")]
+    [InlineData("Door.Dispose()")]
+    public Task What_releases_no_lock_leaves_it_held(string call) => Reported(
+        $$"""
+            private static readonly object Gate = new();
+            private static readonly SemaphoreSlim SemaphoreSlim = new(1, 1);
+            private static readonly Handle Door = new();
+
+            public void Run()
+            {
+                Monitor.Enter(Gate);
+                {{call}};
+                [|HttpContext.Session.SetInt32("n", (HttpContext.Session.GetInt32("n") ?? 0) + 1)|];
+                Monitor.Exit(Gate);
+            }
+
+            private sealed class Handle { public void Exit() { } public void Release() { } public void ReleaseMutex() { } public void Dispose() { } }
+        """);
+
+    [Theory]
+    [InlineData("_ = HttpContext.Session.GetInt32(\"other\")")]
+    [InlineData("HttpContext.Session.SetInt32(\"other\", 1)")]
+    [InlineData("HttpContext.Session.Remove(\"other\")")]
+    [InlineData("HttpContext.Session.Clear()")]
+    [InlineData("_ = HttpContext.Session.Keys")]
+    [InlineData("_ = HttpContext.Session.IsAvailable")]
+    [InlineData("await HttpContext.Session.LoadAsync()")]
+    [InlineData("Helper()")]
+    public Task Any_access_before_the_lock_makes_the_load_inside_useless(string access) => Reported(
+        $$"""
+            private static readonly SemaphoreSlim Gate = new(1, 1);
+
+            public async Task Index()
+            {
+                {{access}};
+                await Gate.WaitAsync();
+                await HttpContext.Session.LoadAsync();
+                [|HttpContext.Session.SetInt32("n", (HttpContext.Session.GetInt32("n") ?? 0) + 1)|];
+                await HttpContext.Session.CommitAsync();
+                Gate.Release();
+            }
+
+            private void Helper() => HttpContext.Session.Remove("other");
         """);
 
     [Fact]

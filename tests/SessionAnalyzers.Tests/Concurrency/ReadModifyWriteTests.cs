@@ -1022,6 +1022,103 @@ public sealed class ReadModifyWriteTests
             }
         """);
 
+    [Fact]
+    public Task One_of_several_conditions_is_enough() => NotReported(
+        """
+            public void Run(bool guest, bool other, int mode)
+            {
+                var n = 0;
+                if (mode == 1)
+                {
+                    if (guest)
+                    {
+                        n = HttpContext.Session.GetInt32("n") ?? 0;
+                    }
+                }
+
+                if (other)
+                {
+                    if (!guest)
+                    {
+                        HttpContext.Session.SetInt32("n", n + 1);
+                    }
+                }
+            }
+        """);
+
+    [Fact]
+    public Task A_default_value_is_null() => NotReported(
+        """
+            public void Run<T>() where T : Cart, new()
+            {
+                var cart = HttpContext.Session.GetObjectFromJson<T>("cart");
+                if (cart == default(T))
+                {
+                    HttpContext.Session.SetObjectAsJson("cart", cart ?? new T());
+                }
+            }
+        """);
+
+    [Fact]
+    public Task Code_that_is_never_reached_does_nothing() => NotReported(
+        """
+            public void Run()
+            {
+                var n = HttpContext.Session.GetInt32("n") ?? 0;
+                throw new InvalidOperationException();
+                HttpContext.Session.SetInt32("n", n + 1);
+            }
+        """);
+
+    [Fact]
+    public Task What_a_lambda_assigns_is_followed_out_of_it() => Reported(
+        """
+            public void Run()
+            {
+                var n = 0;
+                Retry(() => n = HttpContext.Session.GetInt32("n") ?? 0);
+                [|HttpContext.Session.SetInt32("n", n + 1)|];
+            }
+
+            private static void Retry(Action action) => action();
+        """);
+
+    [Fact]
+    public Task A_lambda_that_only_throws_changes_nothing() => Reported(
+        """
+            public void Run()
+            {
+                var n = HttpContext.Session.GetInt32("n") ?? 0;
+                Action fail = () => throw new InvalidOperationException();
+                [|HttpContext.Session.SetInt32("n", n + 1)|];
+            }
+        """);
+
+    [Fact]
+    public Task A_helper_that_counts_by_itself_is_reported_in_itself() => Reported(
+        """
+            public void Run() => Increment("n");
+
+            private void Increment(string key) => [|HttpContext.Session.SetInt32(key, (HttpContext.Session.GetInt32(key) ?? 0) + 1)|];
+        """);
+
+    [Fact]
+    public Task A_helper_that_exchanges_is_two_calls() => Reported(
+        """
+            public void Run()
+            {
+                var last = Exchange("n", 1);
+                [|Exchange("n", last + 1)|];
+            }
+
+            private int Exchange(string key, int value)
+            {
+                var last = HttpContext.Session.GetInt32(key) ?? 0;
+                HttpContext.Session.SetInt32(key, value);
+                return last;
+            }
+        """);
+
     private static string Guarded(string read, string write, string statement) =>
         $$"""
             public void Run(bool guest, bool other, int mode)
