@@ -128,7 +128,7 @@ internal static class DisclosureSink
             return Log;
         }
 
-        if (name.StartsWith("Redirect", StringComparison.Ordinal) || name is "AddQueryString" || UrlsOfHelpers.Contains(name) && (receiver.EndsWith("Url", StringComparison.OrdinalIgnoreCase) || receiver.EndsWith("linkGenerator", StringComparison.OrdinalIgnoreCase))
+        if (RequestRefusal.IsRedirect(name) || name is "AddQueryString" || UrlsOfHelpers.Contains(name) && (receiver.EndsWith("Url", StringComparison.OrdinalIgnoreCase) || receiver.EndsWith("linkGenerator", StringComparison.OrdinalIgnoreCase))
             || name is "Create" or "Add" && receiver.EndsWith("QueryString", StringComparison.Ordinal))
         {
             return Url;

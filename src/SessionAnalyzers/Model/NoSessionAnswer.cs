@@ -54,6 +54,6 @@ internal static class NoSessionAnswer
     /// <summary>Only what depends on nothing of the function it stands in.</summary>
     private static bool IsAnswer(ExpressionSyntax answer)
         => answer is InvocationExpressionSyntax call && SignInScope.NameOf(call) is { } name
-            && (name.StartsWith("Redirect", StringComparison.Ordinal) || name is "Unauthorized" or "Challenge" or "Forbid" or "Page" or "NotFound" or "BadRequest")
+            && (RequestRefusal.IsRedirect(name) || name is "Unauthorized" or "Challenge" or "Forbid" or "Page" or "NotFound" or "BadRequest")
             && call.ArgumentList.Arguments.All(static argument => argument.Expression is LiteralExpressionSyntax || argument.Expression is InvocationExpressionSyntax named && SignInScope.NameOf(named) == "nameof");
 }

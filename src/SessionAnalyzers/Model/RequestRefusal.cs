@@ -12,6 +12,9 @@ internal static class RequestRefusal
     /// <summary>Whether an if statement or a conditional expression decides on one.</summary>
     public static bool DependsOn(SyntaxNode decision) => Outcomes(decision).Any(Refuses);
 
+    /// <summary>Whether a method or result redirects: <c>RedirectToAction</c>, <c>LocalRedirectResult</c> and the like.</summary>
+    public static bool IsRedirect(string name) => name.StartsWith("Redirect", StringComparison.Ordinal) || name.StartsWith("LocalRedirect", StringComparison.Ordinal);
+
     /// <summary>What is done either way. An if whose branch leaves decides on the statement that follows, too.</summary>
     private static IEnumerable<SyntaxNode> Outcomes(SyntaxNode decision)
     {
@@ -43,9 +46,9 @@ internal static class RequestRefusal
         => outcome.DescendantNodesAndSelf().Any(static node => node switch
         {
             InvocationExpressionSyntax invocation => SignInScope.NameOf(invocation) is { } name
-                && (Refusals.Contains(name) || name.StartsWith("Redirect", StringComparison.Ordinal) && IsToSignIn(invocation.ArgumentList) || name == "StatusCode" && IsRefusal(invocation.ArgumentList)),
+                && (Refusals.Contains(name) || IsRedirect(name) && IsToSignIn(invocation.ArgumentList) || name == "StatusCode" && IsRefusal(invocation.ArgumentList)),
             ObjectCreationExpressionSyntax { Type: var type } creation => type.ToString() is var result
-                && (Refusals.Contains(result) || result.StartsWith("Redirect", StringComparison.Ordinal) && IsToSignIn(creation) || result == "StatusCodeResult" && IsRefusal(creation)),
+                && (Refusals.Contains(result) || IsRedirect(result) && IsToSignIn(creation) || result == "StatusCodeResult" && IsRefusal(creation)),
             AssignmentExpressionSyntax { Left: var target, Right: var status } => AssignedMember.NameOf(target) == "StatusCode" && IsRefusal(status),
             _ => false,
         });

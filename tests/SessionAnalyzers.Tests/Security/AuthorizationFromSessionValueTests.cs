@@ -39,6 +39,20 @@ public sealed class AuthorizationFromSessionValueTests
     [InlineData("return StatusCode(StatusCodes.Status401Unauthorized);")]
     [InlineData("return new RedirectToActionResult(\"Login\", \"Account\", null);")]
     [InlineData("Response.StatusCode = 403;")]
+    [InlineData("return StatusCode(401);")]
+    [InlineData("return StatusCode(StatusCodes.Status403Forbidden);")]
+    [InlineData("return StatusCode((int)System.Net.HttpStatusCode.Unauthorized);")]
+    [InlineData("return StatusCode((int)System.Net.HttpStatusCode.Forbidden);")]
+    [InlineData("return new StatusCodeResult(403);")]
+    [InlineData("return new UnauthorizedResult();")]
+    [InlineData("return new ForbidResult();")]
+    [InlineData("return new ChallengeResult();")]
+    [InlineData("return Unauthorized();")]
+    [InlineData("return Challenge();")]
+    [InlineData("return Redirect(\"/signin\");")]
+    [InlineData("return LocalRedirect(\"/account/LOGIN\");")]
+    [InlineData("return new RedirectResult(\"/login\");")]
+    [InlineData("return new LocalRedirectResult(\"/login\");")]
     public Task A_refusal_by_its_status_or_result_is_reported(string refusal) => Verified(
         $$"""
             public IActionResult Admin()
@@ -49,6 +63,58 @@ public sealed class AuthorizationFromSessionValueTests
                 }
 
                 return View();
+            }
+        """);
+
+    [Theory]
+    [InlineData("return StatusCode(404);")]
+    [InlineData("return new StatusCodeResult(404);")]
+    [InlineData("return new RedirectResult(\"/welcome\");")]
+    [InlineData("return new ContentResult { Content = \"login\" };")]
+    [InlineData("return Content(\"401\");")]
+    [InlineData("return View(\"Login\");")]
+    [InlineData("Response.StatusCode = 302;")]
+    [InlineData("Response.ContentLength = 403;")]
+    public Task Another_answer_is_no_refusal(string answer) => Verified(
+        $$"""
+            public IActionResult Admin()
+            {
+                if (HttpContext.Session.GetString("Role") != "Admin")
+                {
+                    {{answer}}
+                }
+
+                return View();
+            }
+        """);
+
+    [Theory]
+    [InlineData("return View();", true)]
+    [InlineData("{ return View(); }", true)]
+    [InlineData("{ ViewBag.Admin = true; return View(); }", true)]
+    [InlineData("{ ViewBag.Admin = true; }", false)]
+    [InlineData("ViewBag.Admin = true;", false)]
+    public Task A_statement_that_follows_is_the_other_way_only_after_a_branch_that_leaves(string branch, bool isReported) => Verified(
+        $$"""
+            public IActionResult Admin()
+            {
+                if ({{(isReported ? "[|" : "")}}HttpContext.Session.GetString("Role"){{(isReported ? "|]" : "")}} == "Admin") {{branch}}
+                return Forbid();
+            }
+        """);
+
+    [Fact]
+    public Task What_follows_the_next_statement_is_not_the_other_way() => Verified(
+        """
+            public IActionResult Admin(bool known)
+            {
+                if (HttpContext.Session.GetString("Role") == "Admin")
+                {
+                    return View();
+                }
+
+                ViewBag.Visitor = true;
+                return known ? View() : Forbid();
             }
         """);
 

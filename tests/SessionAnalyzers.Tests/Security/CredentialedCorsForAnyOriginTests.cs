@@ -267,6 +267,128 @@ public sealed class CredentialedCorsForAnyOriginTests
         }
         """));
 
+    [Theory]
+    [InlineData("headers.Append(\"Access-Control-Allow-Origin\", context.Request.Headers.Origin.ToString())")]
+    [InlineData("headers.Add(\"access-control-allow-origin\", context.Request.Headers[\"origin\"])")]
+    [InlineData("headers.TryAdd(\"Access-Control-Allow-Origin\", context.Request.Headers.Origin)")]
+    [InlineData("headers.AppendCommaSeparatedValues(\"Access-Control-Allow-Origin\", context.Request.Headers.Origin!)")]
+    [InlineData("headers.AccessControlAllowOrigin = context.Request.Headers.Origin")]
+    [InlineData("headers[Microsoft.Net.Http.Headers.HeaderNames.AccessControlAllowOrigin] = $\"{context.Request.Headers.Origin}\"")]
+    public Task A_reflected_origin_is_reported_however_it_is_written(string write) => Verified(Middleware(
+        $$"""
+        #pragma warning disable ASP0019
+        var headers = context.Response.Headers;
+        [|{{write}}|];
+        headers.Append("Access-Control-Allow-Credentials", "true");
+        """));
+
+    [Theory]
+    [InlineData("context.Response.Headers.Vary = context.Request.Headers.Origin")]
+    [InlineData("context.Response.Headers[\"X-Origin\"] = context.Request.Headers.Origin")]
+    [InlineData("context.Response.Headers.Append(\"X-Origin\", context.Request.Headers.Origin)")]
+    [InlineData("context.Response.Headers.AccessControlAllowOrigin = context.Request.Headers.Host")]
+    [InlineData("context.Response.Headers.AccessControlAllowOrigin = context.Response.Headers.Vary")]
+    [InlineData("context.Items[\"Access-Control-Allow-Origin\"] = context.Request.Headers.Origin")]
+    [InlineData("new Dictionary<object, object>()[\"Access-Control-Allow-Origin\"] = context.Request.Headers.Origin")]
+    public Task Another_header_or_value_is_not_reported(string write) => Verified(Middleware(
+        $$"""
+        {{write}};
+        context.Response.Headers.AccessControlAllowCredentials = "true";
+        """));
+
+    [Theory]
+    [InlineData("allowed.Contains(origin)")]
+    [InlineData("allowed.Any(one => one == origin)")]
+    [InlineData("origin.Equals(\"https://shop.example\")")]
+    [InlineData("origin.EndsWith(\".shop.example\")")]
+    [InlineData("origin.StartsWith(\"https://shop.\")")]
+    [InlineData("System.Text.RegularExpressions.Regex.IsMatch(origin, \"^https://shop\")")]
+    [InlineData("IsOriginAllowed(origin)")]
+    [InlineData("origin == allowed[0]")]
+    [InlineData("allowed[0] == origin")]
+    [InlineData("new Uri(origin).Host == \"shop.example\"")]
+    public Task A_reflected_origin_that_is_checked_is_not_reported(string check) => Verified(Middleware(
+        $$"""
+        var allowed = new[] { "https://shop.example" };
+        var origin = context.Request.Headers.Origin.ToString();
+        if ({{check}})
+        {
+            context.Response.Headers.AccessControlAllowOrigin = origin;
+            context.Response.Headers.AccessControlAllowCredentials = "true";
+        }
+
+        bool IsOriginAllowed(string one) => one.Length > 0;
+        """));
+
+    [Theory]
+    [InlineData("origin != null")]
+    [InlineData("origin != \"\"")]
+    [InlineData("origin != string.Empty")]
+    [InlineData("origin != String.Empty")]
+    [InlineData("origin.Length != 0")]
+    [InlineData("0 != origin.Length")]
+    [InlineData("null != origin")]
+    [InlineData("!string.IsNullOrEmpty(origin)")]
+    [InlineData("context.Request.Method == \"OPTIONS\"")]
+    [InlineData("IsCrossSite(origin)")]
+    public Task A_check_of_something_else_is_no_check_of_the_origin(string check) => Verified(Middleware(
+        $$"""
+        var origin = context.Request.Headers.Origin.ToString();
+        if ({{check}})
+        {
+            [|context.Response.Headers.AccessControlAllowOrigin = origin|];
+            context.Response.Headers.AccessControlAllowCredentials = "true";
+        }
+
+        bool IsCrossSite(string one) => one.Length > 0;
+        """));
+
+    [Fact]
+    public Task An_origin_that_another_dictionary_looked_up_is_not_the_requests() => Verified(Middleware(
+        """
+        var partners = new Dictionary<string, string>();
+        if (partners.TryGetValue("Origin", out var origin))
+        {
+            context.Response.Headers.AccessControlAllowOrigin = origin;
+            context.Response.Headers.AccessControlAllowCredentials = "true";
+        }
+        """));
+
+    [Fact]
+    public Task Another_header_of_the_request_that_was_looked_up_is_not_the_origin() => Verified(Middleware(
+        """
+        if (context.Request.Headers.TryGetValue("X-Tenant", out var tenant))
+        {
+            context.Response.Headers.AccessControlAllowOrigin = tenant;
+            context.Response.Headers.AccessControlAllowCredentials = "true";
+        }
+        """));
+
+    [Theory]
+    [InlineData("Allow", "static bool Allow(string origin) { return true; }", true)]
+    [InlineData("Allow", "static bool Allow(string origin) => origin.Length > 0;", false)]
+    [InlineData("Allow", "static bool Allow(string origin) { System.Console.WriteLine(origin); return true; }", false)]
+    public Task A_local_function_is_read(string test, string function, bool isReported) => Verified(
+        Policy($"policy.AllowCredentials().SetIsOriginAllowed{(isReported ? "[|" : "")}({test}){(isReported ? "|]" : "")}") + "\n" + function);
+
+    [Theory]
+    [InlineData("private static readonly Func<string, bool> Test = _ => true;", true)]
+    [InlineData("private static Func<string, bool> Test = _ => true;", false)]
+    [InlineData("private static readonly Func<string, bool> Test = origin => origin.Length > 0;", false)]
+    [InlineData("protected virtual bool Test(string origin) => true;", false)]
+    [InlineData("protected bool Test(string origin) => true;", true)]
+    [InlineData("private static Func<string, bool> Test => _ => true;", false)]
+    public Task A_member_is_read_where_nothing_else_may_take_its_place(string member, bool isReported) => Verified(
+        $$"""
+        public class Startup
+        {
+            {{member}}
+
+            public void ConfigureServices(IServiceCollection services) =>
+                services.AddCors(options => options.AddDefaultPolicy(policy => policy.AllowCredentials().SetIsOriginAllowed{{(isReported ? "[|(Test)|]" : "(Test)")}}));
+        }
+        """);
+
     private static string Policy(string policy) =>
         $"""
         var builder = WebApplication.CreateBuilder(args);
