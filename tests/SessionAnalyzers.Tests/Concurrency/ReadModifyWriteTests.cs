@@ -1119,6 +1119,131 @@ public sealed class ReadModifyWriteTests
             }
         """);
 
+    [Theory]
+    [InlineData("JsonSerializer.Deserialize<string>(x)!")]
+    [InlineData("JsonSerializer.Serialize(x)")]
+    [InlineData("mapper.Map(x)")]
+    [InlineData("mapper.Parse(x)")]
+    [InlineData("mapper.Convert(x)")]
+    [InlineData("mapper.Clone(x)")]
+    [InlineData("mapper.ToJson(x)")]
+    [InlineData("mapper.FromJson(x)")]
+    [InlineData("mapper.DeserializeText(x)")]
+    [InlineData("System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(x))")]
+    [InlineData("System.Net.WebUtility.HtmlEncode(x)")]
+    [InlineData("x.Substring(1)")]
+    [InlineData("x.ToUpper()")]
+    [InlineData("string.Concat(x, \"a\")")]
+    [InlineData("\"a\".Insert(1, x)")]
+    [InlineData("$\"{x}!\"")]
+    [InlineData("x + \"a\"")]
+    [InlineData("(x, 1).Item1")]
+    [InlineData("new[] { x }[0]")]
+    [InlineData("new List<string> { x }[0]")]
+    [InlineData("new List<string> { x }.First()")]
+    [InlineData("mode == 1 ? x : \"a\"")]
+    [InlineData("mode switch { 1 => x, _ => \"a\" }")]
+    [InlineData("(string)(object)x")]
+    [InlineData("new Uri(x).Host")]
+    [InlineData("Own(x)")]
+    [InlineData("Twice(x)")]
+    [InlineData("new Holder { Text = x }.Text")]
+    [InlineData("new Holder(x).Text")]
+    [InlineData("Last(new Dictionary<string, string> { [\"a\"] = x })")]
+    public Task A_value_is_followed_through(string expression) => Reported(Flowing(expression, "[|HttpContext.Session.SetString(\"k\", y)|]"));
+
+    [Theory]
+    [InlineData("x.Length > 3 ? \"a\" : \"b\"")]
+    [InlineData("nameof(x)")]
+    [InlineData("mapper.Find(x)")]
+    [InlineData("x == \"a\" ? \"b\" : \"c\"")]
+    [InlineData("mode switch { 1 => \"a\", _ => \"b\" }")]
+    [InlineData("Constant(x)")]
+    [InlineData("\"a\"")]
+    [InlineData("x is null ? \"a\" : \"b\"")]
+    [InlineData("mapper.Name")]
+    public Task A_value_does_not_become(string expression) => NotReported(Flowing(expression, "HttpContext.Session.SetString(\"k\", y)"));
+
+    [Theory]
+    [InlineData("var y = \"\"; Fill(x, out y);")]
+    [InlineData("var y = \"\"; Append(x, ref y);")]
+    [InlineData("var list = new List<string>(); list.Add(x); var y = list[0];")]
+    [InlineData("var list = new string[1]; list[0] = x; var y = list[0];")]
+    [InlineData("var text = new System.Text.StringBuilder(); text.Append(x); var y = text.ToString();")]
+    [InlineData("var holder = new Holder(); holder.Text = x; var y = holder.Text;")]
+    [InlineData("var holder = new Holder(); holder.Text = x; var copy = holder; var y = copy.Text;")]
+    [InlineData("string? y = null; y ??= x;")]
+    [InlineData("var y = \"\"; y += x;")]
+    [InlineData("var y = \"\"; (y, _) = (x, 1);")]
+    [InlineData("var (y, _) = Pair(x);")]
+    [InlineData("var y = \"\"; void Set() => y = x; Set();")]
+    [InlineData("string Get(string text) => text; var y = Get(x);")]
+    [InlineData("void Give(string text, out string given) => given = text; Give(x, out var y);")]
+    [InlineData("s_kept = x; var y = s_kept;")]
+    [InlineData("_kept = x; var y = _kept;")]
+    [InlineData("_kept = x; var y = this._kept;")]
+    [InlineData("Kept = x; var y = Kept;")]
+    [InlineData("if (x is not { } y) return;")]
+    [InlineData("if (x is not string y) return;")]
+    [InlineData("if (new[] { x } is not [var y]) return;")]
+    [InlineData("var y = \"\"; foreach (var c in x) { y += c; }")]
+    [InlineData("var y = x; try { Fill(\"a\", out _); } catch (InvalidOperationException) { y = \"a\"; }")]
+    [InlineData("Func<string, string> get = text => text; var y = get(x);")]
+    public Task A_value_is_followed_into(string statements) => Reported(Flowing(statements, "[|HttpContext.Session.SetString(\"k\", y)|]", isExpression: false));
+
+    [Theory]
+    [InlineData("var y = x; y = \"a\";")]
+    [InlineData("var holder = new Holder(); holder.Text = x; holder = new Holder(); var y = holder.Text!;")]
+    [InlineData("var holder = new Holder(); var other = new Holder(); holder.Text = x; var y = other.Text!;")]
+    [InlineData("var y = x; Fill(\"a\", out y);")]
+    [InlineData("var holder = new Holder(); holder.Text = x; var y = holder.Other!;")]
+    [InlineData("mapper.TryMap(x, out var y);")]
+    public Task A_value_is_replaced_by(string statements) => NotReported(Flowing(statements, "HttpContext.Session.SetString(\"k\", y)", isExpression: false));
+
+    private static string Flowing(string code, string statement, bool isExpression = true) =>
+        $$"""
+            private static string s_kept = "";
+            private string _kept = "";
+            private string Kept { get; set; } = "";
+
+            public void Run(int mode, IMapper mapper)
+            {
+                var x = HttpContext.Session.GetString("k")!;
+                {{(isExpression ? $"var y = {code};" : code)}}
+                {{statement}};
+            }
+
+            private static string Own(string text) { var own = text.Trim(); return own + "!"; }
+            private static string Twice(string text) => text + text;
+            private static string Constant(string text) => "a";
+            private static string Last(Dictionary<string, string> texts) => texts["a"];
+            private static void Fill(string text, out string filled) => filled = text;
+            private static void Append(string text, ref string appended) => appended += text;
+            private static (string, int) Pair(string text) => (text, 1);
+
+            public class Holder
+            {
+                public Holder() { }
+                public Holder(string text) => Text = text;
+                public string? Text { get; set; }
+                public string? Other { get; set; }
+            }
+
+            public interface IMapper
+            {
+                string Name { get; }
+                string Map(string text);
+                string Parse(string text);
+                string Convert(string text);
+                string Clone(string text);
+                string ToJson(string text);
+                string FromJson(string text);
+                string DeserializeText(string text);
+                string Find(string text);
+                bool TryMap(string text, out string mapped);
+            }
+        """.Replace("JsonSerializer.", "System.Text.Json.JsonSerializer.");
+
     private static string Guarded(string read, string write, string statement) =>
         $$"""
             public void Run(bool guest, bool other, int mode)
