@@ -37,7 +37,7 @@ internal static class OriginTest
     {
         if (node.Ancestors().OfType<InvocationExpressionSyntax>().FirstOrDefault(static call => SignInScope.NameOf(call) == "AddPolicy") is not { ArgumentList.Arguments: [{ Expression: var named }, ..] }
             || semantics.GetConstantValue(named, cancellationToken) is not { HasValue: true, Value: string policy }
-            || model.App.Mentions("EnableCors"))
+            || model.App.Invokes("EnableCors"))
         {
             return false;
         }

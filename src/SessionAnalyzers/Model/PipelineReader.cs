@@ -161,7 +161,7 @@ internal sealed class PipelineReader
         => call is InvocationExpressionSyntax { ArgumentList.Arguments: var arguments }
             ? [.. arguments.Select(static argument => argument.Expression)
                 .Select(argument => semantics.GetSymbolInfo(argument, _cancellationToken).Symbol is IMethodSymbol function && function.Parameters.Any(static parameter => parameter.Type.Name == ApplicationBuilder)
-                    ? argument as AnonymousFunctionExpressionSyntax ?? SourceOf(function)
+                    ? SourceOf(function)
                     : null)
                 .OfType<SyntaxNode>()
                 .SelectMany(function => Steps(function, isConditional: false))]

@@ -80,7 +80,7 @@ internal sealed class ResponseStarts(SessionModel model, CancellationToken cance
 
     /// <summary>Whether a helper starts the response whatever its arguments are.</summary>
     private bool StartsCertainly(IMethodSymbol method, int depth)
-        => (method.ReducedFrom ?? method).OriginalDefinition.DeclaringSyntaxReferences is [var reference]
+        => method.DeclaringSyntaxReferences is [var reference]
             && model.GetSemanticModel(reference.SyntaxTree) is { } semantics
             && semantics.GetOperation(reference.GetSyntax(cancellationToken), cancellationToken) is { } body
             && body.Descendants().OfType<IInvocationOperation>().Any(call => NameOf(call, depth) is not null && !IsConditional(call, body));

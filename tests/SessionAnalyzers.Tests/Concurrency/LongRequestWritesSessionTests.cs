@@ -249,12 +249,13 @@ public sealed class LongRequestWritesSessionTests
         {
             public {{returned}} All(ISession session)
             {
-                {{(isStream ? "[|" : "")}}session.SetString("streamed", "yes"){{(isStream ? "|]" : "")}};
+                {{(isStream ? "{|#0:" : "")}}session.SetString("streamed", "yes"){{(isStream ? "|}" : "")}};
                 {{(returned.StartsWith("async") ? "await Task.Yield();" : "")}}
                 yield return 1;
             }
         }
-        """);
+        """,
+        isStream ? [Verify.Diagnostic("SESS1006").WithLocation(0).WithArguments("streamed", "the stream it returns")] : []);
 
     private static string LongAction(string write, string statements) =>
         $$"""

@@ -539,5 +539,358 @@ public sealed class MutationNotWrittenBackTests
             }
         """);
 
+    [Theory]
+    [InlineData("[|cart.Lines[0].Quantity++|];")]
+    [InlineData("[|--cart.Lines[0].Quantity|];")]
+    [InlineData("[|cart.Lines[0] = new CartLine()|];")]
+    [InlineData("[|cart.Lines[0].Quantity -= 1|];")]
+    [InlineData("[|cart.Lines = new()|];")]
+    [InlineData("[|cart.Name += \"a\"|];")]
+    [InlineData("Console.WriteLine([|cart.Lines[0].Quantity++|]);")]
+    [InlineData("[|cart.Lines.Insert(0, new CartLine())|];")]
+    [InlineData("[|cart.Lines.AddRange(new List<CartLine>())|];")]
+    [InlineData("cart.Lines.Sort((a, b) => a.Id - b.Id); [|cart.Lines.RemoveAt(0)|];")]
+    [InlineData("[|cart.Lines.RemoveAt(0)|]; Console.WriteLine(cart.Lines.Count);")]
+    [InlineData("[|cart.Lines.RemoveAt(0)|]; Console.WriteLine(cart.Lines.Sum(line => line.Quantity));")]
+    [InlineData("[|cart.Lines.RemoveAt(0)|]; Console.WriteLine(cart.Lines.Any());")]
+    [InlineData("[|cart.Lines.RemoveAt(0)|]; cart.Lines.Reverse();")]
+    [InlineData("[|cart.Lines.RemoveAt(0)|]; Console.WriteLine(cart);")]
+    [InlineData("[|cart.Lines.RemoveAt(0)|]; Console.WriteLine($\"{cart}\");")]
+    [InlineData("[|cart.Lines.RemoveAt(0)|]; Console.WriteLine(cart.ToString());")]
+    [InlineData("[|cart.Lines.RemoveAt(0)|]; ArgumentNullException.ThrowIfNull(cart);")]
+    [InlineData("[|cart.Lines.RemoveAt(0)|]; Console.WriteLine(ReferenceEquals(cart, other) || cart.Equals(other) || cart == other);")]
+    [InlineData("[|cart.Lines.RemoveAt(0)|]; System.Diagnostics.Debug.Assert(cart is not null);")]
+    [InlineData("if (other.Lines.Contains(cart.Lines[0])) [|cart.Lines.Clear()|];")]
+    [InlineData("other.Lines.Remove(cart.Lines[0]); [|cart.Lines.Clear()|];")]
+    [InlineData("var line = cart.Lines.Find(line => line.Id == id)!; [|line.Quantity = 2|];")]
+    [InlineData("if (cart.Lines.FirstOrDefault() is CartLine line) [|line.Quantity = 2|];")]
+    [InlineData("if (cart.Lines.FirstOrDefault() is { } line) [|line.Quantity = 2|];")]
+    [InlineData("if (cart.Lines.FirstOrDefault() is { Id: 1 } line) [|line.Quantity = 2|];")]
+    [InlineData("var chosen = id > 0 ? cart : other; [|chosen.Lines.Clear()|];")]
+    [InlineData("var chosen = id switch { 0 => cart, _ => other }; [|chosen.Lines.Clear()|];")]
+    [InlineData("var chosen = cart ?? other; [|chosen.Lines.Clear()|];")]
+    [InlineData("Cart? chosen; chosen = cart; [|chosen.Lines.Clear()|];")]
+    [InlineData("Cart? chosen = null; chosen ??= cart; [|chosen.Lines.Clear()|];")]
+    [InlineData("Cart? first, second; first = second = cart; [|first.Lines.Clear()|];")]
+    [InlineData("object boxed = cart; [|((Cart)boxed).Lines.Clear()|];")]
+    [InlineData("other = cart; [|other.Lines.Clear()|];")]
+    [InlineData("[|(cart.Lines ??= new()).Clear()|];")]
+    [InlineData("[|cart?.Lines.Clear()|];")]
+    [InlineData("[|cart?.Lines?.Clear()|];")]
+    [InlineData("foreach (var line in cart.Lines) [|line.Quantity++|];")]
+    [InlineData("foreach (var line in cart.Lines.Where(line => line.Id > 0).ToList()) [|line.Quantity++|];")]
+    [InlineData("for (var i = 0; i < cart.Lines.Count; i++) [|cart.Lines[i].Quantity++|];")]
+    [InlineData("cart.Lines.ForEach(line => [|line.Quantity++|]);")]
+    [InlineData("cart.Lines.Where(line => line.Id > 0).ToList().ForEach(line => [|line.Quantity++|]);")]
+    [InlineData("[|cart.Lines.OrderBy(line => line.Id).First().Quantity++|];")]
+    [InlineData("[|cart.Lines.ToArray()[0].Quantity++|];")]
+    [InlineData("[|AddTo(cart)|];")]
+    [InlineData("[|AddTwice(cart)|];")]
+    [InlineData("[|cart.Extended()|];")]
+    [InlineData("[|Filled(cart)|].Name = \"a\";")]
+    [InlineData("[|Pick(cart).Quantity++|];")]
+    [InlineData("[|Rename(cart)|];")]
+    [InlineData("[|Add(cart)|]; static void Add(Cart local) => local.Lines.Clear();")]
+    [InlineData("_ = cart; [|cart.Lines.Clear()|];")]
+    public Task A_change_of_the_cart_is_lost(string statements) => Verified(CartAction(statements));
+
+    [Theory]
+    [InlineData("Console.WriteLine(cart.Lines.Count);")]
+    [InlineData("cart.Lines.Sort((a, b) => a.Id - b.Id);")]
+    [InlineData("cart.Lines ??= new();")]
+    [InlineData("cart.Name ??= \"a\";")]
+    [InlineData("cart.Name = \"a\"; Console.WriteLine(cart.Name);")]
+    [InlineData("cart.Lines[0].Quantity = 2; Console.WriteLine(cart.Lines[0].Quantity);")]
+    [InlineData("Rename(cart); Console.WriteLine(cart.Name);")]
+    [InlineData("cart.Lines.RemoveAt(0); foreach (var line in cart.Lines) Console.WriteLine(line.Id);")]
+    [InlineData("cart.Lines.RemoveAt(0); Console.WriteLine(cart.Lines.First().Id);")]
+    [InlineData("cart.Lines.RemoveAt(0); Console.WriteLine(string.Join(\",\", cart.Lines.Select(line => line.Id)));")]
+    [InlineData("for (var i = 0; i < 3; i++) { Console.WriteLine(cart.Lines.First().Id); cart.Lines.RemoveAt(0); }")]
+    [InlineData("while (cart.Lines.Count > 0) { Console.WriteLine(cart.Lines.First().Id); cart.Lines.RemoveAt(0); }")]
+    [InlineData("do { Console.WriteLine(cart.Lines.First().Id); cart.Lines.RemoveAt(0); } while (cart.Lines.Count > 0);")]
+    [InlineData("foreach (var number in Enumerable.Range(0, 3)) { Console.WriteLine(cart.Lines.First().Id); cart.Lines.RemoveAt(0); }")]
+    [InlineData("cart.Lines.ToList().Clear();")]
+    [InlineData("cart.Lines.ToArray()[0] = new CartLine();")]
+    [InlineData("cart.Lines.ToArray()[0] = new CartLine(); var lines = cart.Lines.ToList(); lines.Add(new CartLine());")]
+    [InlineData("cart.Lines.GetRange(0, 1).Clear();")]
+    [InlineData("cart.Lines.ConvertAll(line => line).Clear();")]
+    [InlineData("cart.Lines.ToHashSet().Clear();")]
+    [InlineData("cart.Lines.ToDictionary(line => line.Id).Clear();")]
+    [InlineData("cart.Lines.Where(line => line.Id > 0).ToList().Clear();")]
+    [InlineData("cart.Lines.RemoveAt(0); Keep(cart);")]
+    [InlineData("cart.Lines.RemoveAt(0); _kept = cart;")]
+    [InlineData("cart.Lines.RemoveAt(0); ViewBag.Cart = cart;")]
+    [InlineData("cart.Lines.RemoveAt(0); var holder = new { cart };")]
+    [InlineData("cart.Lines.RemoveAt(0); var both = (cart, other);")]
+    [InlineData("cart.Lines.RemoveAt(0); Cart[] all = { cart };")]
+    [InlineData("cart.Lines.RemoveAt(0); new List<Cart>().Add(cart);")]
+    [InlineData("cart.Lines.RemoveAt(0); other.Lines.Insert(0, cart.Lines[0]);")]
+    [InlineData("cart.Lines.RemoveAt(0); Func<Cart> later = () => cart;")]
+    [InlineData("cart.Lines.RemoveAt(0); Action later = cart.Lines.Clear;")]
+    [InlineData("cart.Lines.RemoveAt(0); ByReference(ref cart);")]
+    [InlineData("cart.Lines.RemoveAt(0); Stored(cart.Lines);")]
+    [InlineData("cart.Lines.RemoveAt(0); Response.RegisterForDispose(new Lease(cart));")]
+    [InlineData("cart.Lines.RemoveAt(0); var json = JsonResult(cart);")]
+    [InlineData("AddTimes(cart, 3);")]
+    [InlineData("AddDeep(cart, 1); void AddDeep(Cart local, int more) => AddMore(local);")]
+    [InlineData("var (first, second) = (cart, other); first.Lines.Clear();")]
+    public Task What_is_no_change_or_may_be_for_something_else_is_not_reported(string statements) => Verified(CartAction(statements));
+
+    [Theory]
+    [InlineData("Stack<int>", "[|item.Push(1)|];")]
+    [InlineData("Stack<int>", "[|item.Pop()|];")]
+    [InlineData("Queue<int>", "[|item.Enqueue(1)|];")]
+    [InlineData("Queue<int>", "[|item.Dequeue()|];")]
+    [InlineData("HashSet<int>", "[|item.UnionWith(new[] { 1 })|];")]
+    [InlineData("LinkedList<int>", "[|item.AddFirst(1)|];")]
+    [InlineData("System.Collections.Concurrent.ConcurrentDictionary<string, int>", "[|item.AddOrUpdate(\"a\", 1, (_, old) => old + 1)|];")]
+    [InlineData("int[]", "[|item[0] = 1|];")]
+    [InlineData("int[]", "[|item[0]++|];")]
+    [InlineData("CartLine[]", "[|item[0].Quantity++|];")]
+    [InlineData("Dictionary<string, int>", "[|item[\"a\"] = 1|];")]
+    [InlineData("Dictionary<string, int>", "[|item[\"a\"]++|];")]
+    [InlineData("Dictionary<string, int>", "[|item.TryAdd(\"a\", 1)|];")]
+    [InlineData("Dictionary<string, CartLine>", "if (item.TryGetValue(\"a\", out var line)) [|line.Quantity++|];")]
+    [InlineData("Dictionary<string, CartLine>", "CartLine? line; if (item.TryGetValue(\"a\", out line)) [|line.Quantity++|];")]
+    [InlineData("Dictionary<string, CartLine>", "foreach (var pair in item) [|pair.Value.Quantity++|];")]
+    [InlineData("Dictionary<string, CartLine>", "foreach (var line in item.Values) [|line.Quantity++|];")]
+    [InlineData("List<(CartLine Line, int Rank)>", "foreach (var pair in item) [|pair.Line.Quantity++|];")]
+    [InlineData("Order", "[|item.Total = 3|];")]
+    [InlineData("Order", "[|item.Add(3)|];")]
+    [InlineData("Order", "[|item.AddTwice(3)|];")]
+    [InlineData("Order", "Console.WriteLine(item.Count()); [|item.Add(3)|];")]
+    [InlineData("Order", "Console.WriteLine(item.GetHashCode()); [|item.Add(3)|];")]
+    public Task A_change_of_another_kind_of_object_is_lost(string type, string statements) => Verified(ObjectAction(type, statements));
+
+    [Theory]
+    [InlineData("Stack<int>", "var top = item.Pop(); Console.WriteLine(top);")]
+    [InlineData("Queue<int>", "Console.WriteLine(item.Peek());")]
+    [InlineData("string", "item = item.Trim();")]
+    [InlineData("System.Collections.Immutable.ImmutableList<int>", "item.Add(1);")]
+    [InlineData("byte[]", "item[0] = 1;")]
+    [InlineData("Point", "item.X = 1;")]
+    [InlineData("Order", "item.Add(3); item.Overridable();")]
+    [InlineData("Order", "item.Add(3); item.Save();")]
+    [InlineData("Order", "item.Add(3); item.Changed += (_, _) => { };")]
+    [InlineData("Order", "Console.WriteLine(item.Count());")]
+    [InlineData("Order", "var seen = item.Total;")]
+    [InlineData("Dictionary<string, CartLine>", "if (item.TryGetValue(\"a\", out _)) Console.WriteLine();")]
+    public Task What_is_no_change_of_another_kind_of_object_is_not_reported(string type, string statements) => Verified(ObjectAction(type, statements));
+
+    [Theory]
+    [InlineData("var items = System.Text.Json.JsonSerializer.Deserialize<List<int>>(HttpContext.Session.GetString(\"a\") ?? \"[]\")!; [|items.Add(1)|];")]
+    [InlineData("string? json; json = HttpContext.Session.GetString(\"a\"); var items = System.Text.Json.JsonSerializer.Deserialize<List<int>>(json!)!; [|items.Add(1)|];")]
+    [InlineData("var json = HttpContext.Session.GetString(\"a\"); if (json is not null) { var items = JsonConvert.DeserializeObject<List<int>>(json); [|items.Add(1)|]; }")]
+    [InlineData("if (HttpContext.Session.TryGetValue(\"a\", out var bytes)) { var items = System.Text.Json.JsonSerializer.Deserialize<List<int>>(bytes)!; [|items.Add(1)|]; }")]
+    [InlineData("byte[]? bytes; HttpContext.Session.TryGetValue(\"a\", out bytes); var items = System.Text.Json.JsonSerializer.Deserialize<List<int>>(bytes!)!; [|items.Add(1)|];")]
+    [InlineData("var bytes = HttpContext.Session.Get(\"a\"); var items = System.Text.Json.JsonSerializer.Deserialize<List<int>>((ReadOnlySpan<byte>)bytes)!; [|items.Add(1)|];")]
+    [InlineData("if (HttpContext.Session.TryGetObject<Cart>(\"a\", out var found)) { [|found!.Lines.Clear()|]; }")]
+    [InlineData("[|HttpContext.Session.GetObjectFromJson<Cart>(\"a\")!.Lines.Clear()|];")]
+    [InlineData("[|Current.Lines.Clear()|];")]
+    [InlineData("[|Load().Lines.Clear()|];")]
+    public Task An_object_is_made_of_what_was_read(string statements) => Verified(ReadingAction(statements));
+
+    [Theory]
+    [InlineData("var items = System.Text.Json.JsonSerializer.Deserialize<List<int>>(\"[]\")!; items.Add(HttpContext.Session.GetInt32(\"a\") ?? 0);")]
+    [InlineData("var json = HttpContext.Session.GetString(\"a\"); var items = System.Text.Json.JsonSerializer.Deserialize<List<int>>(\"[]\" + Console.ReadLine())!; items.Add(1);")]
+    [InlineData("var text = System.Text.Json.JsonSerializer.Deserialize<string>(HttpContext.Session.GetString(\"a\")!)!; text = text.Trim();")]
+    [InlineData("var items = Parsed(HttpContext.Session.GetString(\"a\")); items.Add(1);")]
+    [InlineData("if (HttpContext.Session.TryGetValue(\"a\", out _)) { var items = System.Text.Json.JsonSerializer.Deserialize<List<int>>(\"[]\")!; items.Add(1); }")]
+    [InlineData("if (HttpContext.Session.TryGetObject<string>(\"a\", out var found)) { found = found!.Trim(); }")]
+    [InlineData("Kept().Lines.Clear();")]
+    [InlineData("Recorded.Lines.Clear();")]
+    public Task An_object_that_is_not_made_of_what_was_read_or_is_kept_is_not_reported(string statements) => Verified(ReadingAction(statements));
+
+    [Fact]
+    public Task A_variable_outside_of_the_endpoint_may_be_used_by_others() => Verify.Analyzer<MutationNotWrittenBack>(
+        """
+        var app = WebApplication.Create(args);
+        List<int>? last = null;
+        app.MapPost("/kept", (HttpContext context, int id) =>
+        {
+            last = context.Session.GetObjectFromJson<List<int>>("cart")!;
+            last.Add(id);
+        });
+        app.MapPost("/lost", (HttpContext context, int id) =>
+        {
+            List<int>? own = null;
+            own = context.Session.GetObjectFromJson<List<int>>("cart")!;
+            [|own.Add(id)|];
+            app.Logger.LogInformation("added");
+        });
+        app.MapGet("/last", () => last);
+        app.Run();
+        """ + SessionSources.Wrappers);
+
+    [Fact]
+    public Task An_extension_of_another_project_keeps_nothing() => Verify.Analyzer<MutationNotWrittenBack>(test =>
+    {
+        test.AddDocument("Test.cs", "public class Shop { public void Add(ISession session, Store store) { [|session.Load(\"cart\").Add(1)|]; [|Store.Of(session, \"cart\").Add(2)|]; store.Load(session, \"other\").Add(1); } }");
+        test.Project.References("Shop");
+        test.AddProject("Shop").AddDocument("Store.cs",
+            """
+            public static class Sessions
+            {
+                public static List<int> Load(this ISession session, string key) => new();
+            }
+
+            public class Store
+            {
+                public static List<int> Of(ISession session, string key) => new();
+
+                public List<int> Load(ISession session, string key) => new();
+            }
+            """);
+    });
+
+    private static string CartAction(string statements) =>
+        $$"""
+            private static Cart? _kept;
+
+            public void Change(int id, Cart other)
+            {
+                var cart = HttpContext.Session.GetObjectFromJson<Cart>("cart");
+                {{statements}}
+            }
+
+            private static void AddTo(Cart cart) => cart.Lines.Add(new CartLine());
+
+            private static void AddTwice(Cart cart)
+            {
+                AddTo(cart);
+                AddTo(cart);
+            }
+
+            private static void AddTimes(Cart cart, int times)
+            {
+                if (times > 0)
+                {
+                    AddTo(cart);
+                    AddTimes(cart, times - 1);
+                }
+            }
+
+            private static void AddMore(Cart cart) => AddStillMore(cart);
+
+            private static void AddStillMore(Cart cart) => AddEvenMore(cart);
+
+            private static void AddEvenMore(Cart cart) => AddAtLast(cart);
+
+            private static void AddAtLast(Cart cart) => AddTo(cart);
+
+            private static Cart Filled(Cart cart)
+            {
+                AddTo(cart);
+                return cart;
+            }
+
+            private static CartLine Pick(Cart cart) => cart.Lines[0];
+
+            private static void Rename(Cart cart) => cart.Name = "a";
+
+            private static void Keep(Cart cart) => _kept = cart;
+
+            private static void Stored(IReadOnlyList<CartLine> lines) => _kept = new Cart { Lines = lines.ToList() };
+
+            private static void ByReference(ref Cart? cart) => _kept = cart;
+
+            protected virtual object JsonResult(Cart cart) => cart;
+
+            private sealed class Lease(Cart cart) : IDisposable
+            {
+                public void Dispose() => cart.Lines.Clear();
+            }
+        }
+
+        public static class Carts
+        {
+            public static void Extended(this Cart? cart) => cart!.Lines.Add(new CartLine());
+        """;
+
+    private static string ObjectAction(string type, string statements) =>
+        $$"""
+            public void Change()
+            {
+                var item = HttpContext.Session.GetObjectFromJson<{{type}}>("a")!;
+                {{statements}}
+            }
+        }
+
+        public struct Point
+        {
+            public int X { get; set; }
+        }
+
+        public class Order
+        {
+            private readonly List<int> _amounts = new();
+
+            public event EventHandler? Changed;
+
+            public int Total
+            {
+                get => _amounts.Sum();
+                set => _amounts.Add(value);
+            }
+
+            public void Add(int amount) => _amounts.Add(amount);
+
+            public void AddTwice(int amount)
+            {
+                Add(amount);
+                this.Add(amount);
+            }
+
+            public int Count() => _amounts.Count;
+
+            public virtual void Overridable() => Changed?.Invoke(this, EventArgs.Empty);
+
+            public void Save() => Orders.All.Add(this);
+
+            public override int GetHashCode() => Count();
+        }
+
+        public static class Orders
+        {
+            public static List<Order> All { get; } = new();
+        """;
+
+    private static string ReadingAction(string statements) =>
+        $$"""
+            private static Cart? _cart;
+
+            public void Change()
+            {
+                {{statements}}
+            }
+
+            private Cart Current => HttpContext.Session.GetObjectFromJson<Cart>("a") ?? new Cart();
+
+            private Cart Load()
+            {
+                var cart = Current;
+                return cart;
+            }
+
+            private Cart Kept() => _cart = Current;
+
+            private Cart Recorded
+            {
+                get
+                {
+                    var cart = Current;
+                    HttpContext.Items["cart"] = cart;
+                    return cart;
+                }
+            }
+
+            private static List<int> Parsed(string? text) => new();
+        }
+
+        public static class JsonConvert
+        {
+            public static T DeserializeObject<T>(string text) => throw new NotImplementedException(text);
+        """;
+
     private static Task Verified(string members) => Verify.Analyzer<MutationNotWrittenBack>(SessionSources.Controller(members));
 }

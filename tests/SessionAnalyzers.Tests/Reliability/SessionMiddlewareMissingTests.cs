@@ -381,17 +381,82 @@ public sealed class SessionMiddlewareMissingTests
         }
         """);
 
+    [Fact]
+    public Task A_pipeline_in_several_methods_is_read() => Verify.Analyzer<SessionMiddlewareMissing>(
+        App("app.UseShop(\"shop\");\nSteps.Add(app, \"shop\");\nSteps.Name = \"shop\";") +
+        $$"""
+
+        public static partial class Steps
+        {
+            public static string Name { get; set; } = "";
+
+            public static void UseShop(this IApplicationBuilder app, string name) => app.UseRouting();
+
+            public static void Add(WebApplication app, string name) => AddAll(app);
+
+            static partial void AddAll(WebApplication app);
+
+            static partial void AddAll(WebApplication app) => app.[|MapGet|]("/", {{ReadsSession}});
+        }
+        """);
+
+    [Fact]
+    public Task A_group_of_endpoints_is_reported_at_the_endpoint() => Verify.Analyzer<SessionMiddlewareMissing>(
+        App($"var shop = app.MapGroup(\"/shop\");\nshop.[|MapGet|](\"/\", {ReadsSession});"));
+
+    [Fact]
+    public Task A_class_that_maps_endpoints_is_reported_where_it_is_made() => Verify.Analyzer<SessionMiddlewareMissing>(
+        App("[|new ShopRoutes(app)|].Print();") +
+        $$"""
+
+        public class ShopRoutes
+        {
+            public ShopRoutes(IEndpointRouteBuilder routes) => routes.MapGet("/", {{ReadsSession}});
+
+            public void Print() => Console.WriteLine();
+        }
+        """);
+
+    [Fact]
+    public Task A_project_that_is_not_given_the_app_changes_nothing() => Verify.Analyzer<SessionMiddlewareMissing>(test =>
+    {
+        test.AddDocument("Program.cs", App($"Shop.Log(\"starting\");\nnew Printer().Print();\napp.[|MapGet|](\"/\", {ReadsSession});"));
+        test.Project.References("Shop");
+        test.AddProject("Shop").AddDocument("Shop.cs", "public static class Shop { public static void Log(string text) { } public static void Use(IApplicationBuilder app) => app.UseSession(); }\npublic class Printer { public void Print() { } }");
+    });
+
+    [Fact]
+    public Task A_builder_that_is_only_looked_at_is_the_same() => Verify.Analyzer<SessionMiddlewareMissing>(
+        Startup("app.New();\n        app.UseRouting();\n        app.[|UseEndpoints|](endpoints => endpoints.MapControllers());") + Controller);
+
+    [Fact]
+    public Task Middleware_before_UseGranularSessions_is_reported() => Verify.Analyzer<SessionMiddlewareMissing>(
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddGranularSessions();
+        var app = builder.Build();
+        app.[|Use|](async (context, next) =>
+        {
+            context.Session.SetString("seen", "yes");
+            await next(context);
+        });
+        app.UseGranularSessions();
+        """,
+        test => test.ReferencesGranularSessions = true);
+
     [Theory]
-    [InlineData("WebApplication")]
-    [InlineData("IHost")]
-    public Task An_app_that_a_method_builds_and_returns_goes_on_elsewhere(string type) => Verify.Analyzer<SessionMiddlewareMissing>(
+    [InlineData("WebApplication", "WebApplication.Create()")]
+    [InlineData("WebApplication", "WebApplication.CreateBuilder().Build()")]
+    [InlineData("IHost", "WebApplication.Create()")]
+    [InlineData("IHost", "WebApplication.CreateBuilder().Build()")]
+    public Task An_app_that_a_method_builds_and_returns_goes_on_elsewhere(string type, string app) => Verify.Analyzer<SessionMiddlewareMissing>(
         $$"""
         var app = Build();
         app.Run();
 
         static {{type}} Build()
         {
-            var app = WebApplication.Create();
+            var app = {{app}};
             app.MapGet("/", {{ReadsSession}});
             return app;
         }

@@ -550,9 +550,13 @@ public sealed class SessionOutsideRequestTests
             public ISession? Session => null;
         }
 
-        public class Keeper
+        public class Keeper : IDisposable
         {
             public void Add(ISession session)
+            {
+            }
+
+            public void Dispose()
             {
             }
         }

@@ -475,6 +475,13 @@ public sealed class SessionUsedAfterRequestTests
     [InlineData("Response.OnCompleted(_ => {|#0:Saved()|}, 1);", "Response.OnCompleted")]
     [InlineData("_ = {|#0:SavedLater()|};", "a task that nobody awaits")]
     [InlineData("{|#0:SavedLater()|};", "a task that nobody awaits")]
+    [InlineData("_ = {|#0:SavedLater()|}.AsTask();", "a task that nobody awaits")]
+    [InlineData("_ = {|#0:SavedLater()|}.Preserve();", "a task that nobody awaits")]
+    [InlineData("new Timer({|#0:Tick|}).Change(1, 1);", "a timer")]
+    [InlineData("Timer timer = new({|#0:Tick|}); timer.Change(1, 1);", "a timer")]
+    [InlineData("new Thread({|#0:Tick|}).Start();", "a thread")]
+    [InlineData("var session = HttpContext.Session; sessions.Writer.TryWrite({|#0:session|});", "what reads the channel")]
+    [InlineData("var context = HttpContext; contexts.Writer.TryWrite({|#0:context|});", "what reads the channel")]
     [InlineData("queue.Enqueue(() => {|#0:HttpContext.Session.SetString(\"a\", \"1\")|});", "the work that 'JobQueue' queues")]
     [InlineData("work.QueueAsync(() => {|#0:HttpContext.Session.SetString(\"a\", \"1\")|});", "the work that 'WorkQueue' queues")]
     [InlineData("tasks.Queue(() => {|#0:HttpContext.Session.SetString(\"a\", \"1\")|});", "the work that 'TaskQueue' queues")]
@@ -543,7 +550,7 @@ public sealed class SessionUsedAfterRequestTests
 
             public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-            public void Mark(ISession session) => session.SetString("marked", "yes");
+            public void Mark(string key, ISession session) => session.SetString(key, "yes");
         }
 
         public class Recorder
@@ -599,6 +606,8 @@ public sealed class SessionUsedAfterRequestTests
                 await Task.Delay(1);
                 HttpContext.Session.SetString("saved", "yes");
             }
+
+            private void Tick(object? state) => HttpContext.Session.SetString("saved", "yes");
 
             private Task Nothing() => Task.CompletedTask;
         """)

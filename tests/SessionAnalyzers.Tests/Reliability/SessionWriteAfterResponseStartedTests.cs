@@ -417,6 +417,8 @@ public sealed class SessionWriteAfterResponseStartedTests
     [InlineData("var known = HttpContext.Session.GetString(\"a\"); if (known == null) { [|HttpContext.Session.SetString(\"a\", name)|]; }")]
     [InlineData("HttpContext.Session.TryGetValue(\"a\", out var known); if (known == null) { [|HttpContext.Session.SetString(\"a\", name)|]; }")]
     [InlineData("if (name == null) { [|HttpContext.Session.SetString(\"a\", \"\")|]; }")]
+    [InlineData("if (new System.Net.Http.HttpResponseMessage().StatusCode == System.Net.HttpStatusCode.OK) { [|HttpContext.Session.SetString(\"a\", name)|]; }")]
+    [InlineData("if (name.Length > 3 && HttpContext.Session.GetString(\"a\") != null) { HttpContext.Session.SetString(\"b\", name); } [|HttpContext.Session.SetString(\"a\", name)|];")]
     public Task A_write_where_nothing_was_read_is_reported(string statements) => AfterStart(statements);
 
     [Theory]
@@ -431,12 +433,15 @@ public sealed class SessionWriteAfterResponseStartedTests
     [InlineData("if (HttpContext.Session.GetInt32(\"a\") > 3) { HttpContext.Session.SetString(\"a\", name); }")]
     [InlineData("if (HttpContext.Session.Keys.Contains(\"a\")) { HttpContext.Session.SetString(\"a\", name); }")]
     [InlineData("HttpContext.Session.TryGetValue(\"a\", out var known); if (known != null) { HttpContext.Session.SetString(\"a\", name); }")]
+    [InlineData("if (!Response.HasStarted) { HttpContext.Session.SetString(\"a\", name); }")]
+    [InlineData("if (Response.StatusCode == 404) { HttpContext.Session.SetString(\"a\", name); }")]
     public Task A_write_where_something_was_read_is_not_reported(string statements) => AfterStart(statements);
 
     [Theory]
     [InlineData("await Response.Body.CopyToAsync(Stream.Null);")]
     [InlineData("var body = Request.Body; await body.FlushAsync();")]
-    [InlineData("Measure(Response.Body);")]
+    [InlineData("await Perhaps(Response, name); Measure(Response.Body);")]
+    [InlineData("await Circle(Response);")]
     [InlineData("Response.OnStarting(() => Task.CompletedTask);")]
     [InlineData("await Perhaps(Response, name);")]
     [InlineData("await Unless(Response, name);")]
@@ -456,6 +461,8 @@ public sealed class SessionWriteAfterResponseStartedTests
                 {{statements}}
                 HttpContext.Session.SetString("a", name);
             }
+
+            private static Task Circle(HttpResponse response) => Circle(response);
 
             private static void Measure(Stream stream) => Console.WriteLine(stream.CanSeek);
 
@@ -547,6 +554,14 @@ public sealed class SessionWriteAfterResponseStartedTests
 
             public void OnResultExecuted(ResultExecutedContext context) => {|#1:context.HttpContext.Session.SetString("seen", "yes")|};
 
+            public void OnResultExecuted(ResultExecutedContext context, bool isNew)
+            {
+                if (isNew)
+                {
+                    context.HttpContext.Session.SetString("seen", "yes");
+                }
+            }
+
             public static void OnResultExecuted(HttpContext context) => context.Session.SetString("seen", "yes");
         }
 
@@ -556,6 +571,12 @@ public sealed class SessionWriteAfterResponseStartedTests
             {
                 await next(context);
                 {|#2:context.Session.SetString("seen", "yes")|};
+            }
+
+            public async Task Invoke(HttpContext context, Func<Task> next)
+            {
+                await next();
+                {|#3:context.Session.SetString("seen", "yes")|};
             }
 
             public async Task Save(HttpContext context, Func<Task> save)
@@ -572,7 +593,8 @@ public sealed class SessionWriteAfterResponseStartedTests
         """,
         Verify.Diagnostic("SESS3003").WithLocation(0).WithArguments("seen", "the result"),
         Verify.Diagnostic("SESS3003").WithLocation(1).WithArguments("seen", "the result"),
-        Verify.Diagnostic("SESS3003").WithLocation(2).WithArguments("seen", "the rest of the pipeline"));
+        Verify.Diagnostic("SESS3003").WithLocation(2).WithArguments("seen", "the rest of the pipeline"),
+        Verify.Diagnostic("SESS3003").WithLocation(3).WithArguments("seen", "the rest of the pipeline"));
 
     private static Task AfterStart(string statements) => Verified(
         $$"""

@@ -389,6 +389,30 @@ public sealed class CredentialedCorsForAnyOriginTests
         }
         """);
 
+    [Theory]
+    [InlineData("app.UseCors(\"dev\");", false)]
+    [InlineData("app.UseCors(Dev);", false)]
+    [InlineData("app.MapGet(\"/\", () => \"\").RequireCors(\"dev\");", false)]
+    [InlineData("app.UseCors(\"other\");", true)]
+    [InlineData("app.UseCors();", true)]
+    [InlineData("", true)]
+    [InlineData("app.UseCors(\"dev\"); [Microsoft.AspNetCore.Cors.EnableCors(\"dev\")] static string Get() => \"\"; app.MapGet(\"/\", Get);", true)]
+    public Task A_named_policy_is_for_development_where_only_that_uses_it(string use, bool reported) => Verified(
+        $$"""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddCors(options => options.AddPolicy("dev", policy => policy.SetIsOriginAllowed{{(reported ? "[|(_ => true)|]" : "(_ => true)")}}.AllowCredentials()));
+        var app = builder.Build();
+        if (app.Environment.IsDevelopment())
+        {
+            {{use}}
+        }
+
+        public partial class Program
+        {
+            private const string Dev = "dev";
+        }
+        """);
+
     private static string Policy(string policy) =>
         $"""
         var builder = WebApplication.CreateBuilder(args);
