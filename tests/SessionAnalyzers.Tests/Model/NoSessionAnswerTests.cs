@@ -34,6 +34,7 @@ public sealed class NoSessionAnswerTests
     [InlineData("if (id == null) { HttpContext.Session.GetString(\"user\"); return Unauthorized(); }")]
     [InlineData("if (id == null) { return Ok(HttpContext.Session.GetString(\"user\")); }")]
     [InlineData("if (id == null) return Unauthorized(); var user = HttpContext.Session.GetString(\"user\");")]
+    [InlineData("var found = HttpContext.Session.GetString(\"user\"); if (id == null) return Unauthorized();")]
     [InlineData("if (user == null) return Unauthorized(); user = HttpContext.Session.GetString(\"user\");")]
     [InlineData("HttpContext.Session.SetString(\"user\", \"\"); if (id == null) return Unauthorized();")]
     [InlineData("if (HttpContext.Session.GetString(\"user\") == null) return null!;")]

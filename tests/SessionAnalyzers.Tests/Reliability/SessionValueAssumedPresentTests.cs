@@ -462,6 +462,7 @@ public sealed class SessionValueAssumedPresentTests
     [InlineData("Holder", "public void Map(WebApplication app) => app.Use((HttpContext HttpContext, RequestDelegate next) => { Console.WriteLine(V); return next(HttpContext); });", true)]
     [InlineData("Holder", "public void Map(WebApplication app) => app.Run(HttpContext => { Console.WriteLine(V); return Task.CompletedTask; });", true)]
     [InlineData("Holder", "public void Map(WebApplication app) { app.MapGet(\"/\", Orders); int Orders(HttpContext HttpContext) => V; }", true)]
+    [InlineData("Holder", "public void Map(WebApplication app) { app.MapGet(\"/\", Orders); int Orders(int id, HttpContext HttpContext) => V; }", true)]
     [InlineData("Holder", "public void Map(WebApplication app) { app.MapGet(\"/\", (int id) => id); int Orders(int id) => V; }", false)]
     [InlineData("Holder", "public Func<HttpContext, int> Orders() => HttpContext => V;", false)]
     [InlineData("Holder", "public void Map(List<HttpContext> all) => all.ForEach(HttpContext => Console.WriteLine(V));", false)]

@@ -224,6 +224,30 @@ public sealed class SynchronousSessionLoadTests
             """);
     });
 
+    [Theory]
+    [InlineData("var seen = [|context.Session.GetString(\"seen\")|];", true)]
+    [InlineData("Console.WriteLine([|context.Session.GetString(\"seen\")|]);", true)]
+    [InlineData("var seen = context.Request.IsHttps ? [|context.Session.GetString(\"seen\")|] : null;", false)]
+    [InlineData("var seen = context.Request.IsHttps && [|context.Session.Keys|].Any();", false)]
+    [InlineData("var seen = context.Request.Path.Value switch { \"/\" => [|context.Session.GetString(\"seen\")|], _ => null };", false)]
+    [InlineData("if (context.Request.IsHttps) { return; } [|context.Session.SetString(\"seen\", \"1\")|];", false)]
+    [InlineData("try { Console.WriteLine(); [|context.Session.SetString(\"seen\", \"1\")|]; } catch (InvalidOperationException) { }", false)]
+    public Task Middleware_loads_for_others_where_it_certainly_uses_the_session(string statements, bool loads) => Verify.Analyzer<SynchronousSessionLoad>(test =>
+    {
+        test.AddDocument("Cache.cs", Cache);
+        test.AddDocument("Program.cs",
+            $$"""
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.UseSession();
+            app.Use(async (context, next) =>
+            {
+                {{statements}}
+                await next(context);
+            });
+            app.Run(async context => await context.Response.WriteAsync({{(loads ? "context.Session.GetString(\"seen\")" : "[|context.Session.GetString(\"seen\")|]")}} ?? ""));
+            """);
+    });
+
     /// <summary>Stands for the package, which the tests do not have.</summary>
     internal const string Cache =
         """

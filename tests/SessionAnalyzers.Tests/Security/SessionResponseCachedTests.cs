@@ -477,6 +477,7 @@ public sealed class SessionResponseCachedTests
     [InlineData("app.MapGet(\"/me\", H);", false)]
     [InlineData("app.MapGet(\"/me\", H).WithName(\"me\");", false)]
     [InlineData("app.MapGet(\"/me\", H).CacheOutput(policy => policy.Expire(TimeSpan.FromMinutes(1)));", true)]
+    [InlineData("app.MapGet(\"/me\", [OutputCache(NoStore = true)] H);", false)]
     [InlineData("app.MapGet(\"/me\", H).CacheOutput(policy => policy.NoCache());", false)]
     [InlineData("app.MapGet(\"/me\", H).CacheOutput(policy => policy.With(context => true));", false)]
     [InlineData("app.MapGet(\"/me\", H).CacheOutput(policy => policy.VaryByValue(context => new(\"a\", \"b\")));", false)]
