@@ -320,6 +320,27 @@ public sealed class AuthorizationFromSessionValueTests
     public Task A_conditional_expression_is_reported() => Verified("    public IActionResult Admin() => [|HttpContext.Session.GetString(\"Role\")|] == \"Admin\" ? View() : Forbid();");
 
     [Fact]
+    public Task A_conditional_expression_that_refuses_first_is_reported() => Verified("    public IActionResult Admin() => [|HttpContext.Session.GetString(\"Role\")|] != \"Admin\" ? Forbid() : View();");
+
+    [Fact]
+    public Task A_refusal_before_the_decision_is_none_of_its_outcomes() => Verified(
+        """
+            public IActionResult Admin(bool known)
+            {
+                if (known)
+                    goto decide;
+                return Forbid();
+            decide:
+                if (HttpContext.Session.GetString("Role") == "Admin")
+                {
+                    return View();
+                }
+
+                return Content("visitor");
+            }
+        """);
+
+    [Fact]
     public Task A_logout_that_ends_at_the_login_is_not_reported() => Verified(
         """
             public IActionResult Logout()

@@ -40,6 +40,19 @@ public sealed class SessionIdExposedTests
             }
         """);
 
+    [Theory]
+    [InlineData("$\"Session {[|HttpContext.Session.Id|]}\"")]
+    [InlineData("($\"Session {[|HttpContext.Session.Id|]!}\")!")]
+    [InlineData("\"Session \" + ([|HttpContext.Session.Id|])")]
+    public Task A_local_that_is_made_of_the_id_is_followed(string text) => Verified(
+        $$"""
+            public IActionResult Index()
+            {
+                var text = {{text}};
+                return Content(text);
+            }
+        """);
+
     [Fact]
     public Task A_minimal_API_is_reported() => Verify.Analyzer<SessionIdExposed>(
         """
