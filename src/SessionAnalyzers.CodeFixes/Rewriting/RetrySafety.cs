@@ -189,18 +189,8 @@ internal sealed class RetrySafety
     private static bool HasSafeBase(INamedTypeSymbol type) =>
         type.BaseType is null || type.BaseType.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType or SpecialType.System_Enum || IsException(type.BaseType);
 
-    private static bool IsException(INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
-        {
-            if (current is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsException(INamedTypeSymbol type) =>
+        BaseTypes.Of(type).Prepend(type).Any(static t => t is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } });
 
     private bool IsSafeProperty(IPropertyReferenceOperation property)
     {

@@ -318,13 +318,8 @@ internal sealed partial class SessionFlow
             return false;
         }
 
-        if (IsConversion(target))
-        {
-            return true;
-        }
-
         // Without source: a static method computes from its arguments, a receiver such as a repository looks something else up.
-        if (target.IsStatic)
+        if (target.IsStatic || IsConversion(target))
         {
             return true;
         }
